@@ -1,0 +1,59 @@
+"""Reading the journal, and checking that nobody touched it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from sir.journal.models import Entry, Head
+from sir.journal.rules import START, link
+from sir.kernel.database import db
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first row of a stream that does not fit."""
+
+    stream: str
+    seq: int
+    what: str
+
+
+def faults() -> Iterator[Fault]:
+    """Walk every chain and yield the first bad row of each broken one."""
+    heads = {head.stream: head for head in db.session.scalars(select(Head))}
+    rows = db.session.scalars(
+        select(Entry).order_by(Entry.stream, Entry.seq).execution_options(yield_per=1000)
+    )
+    stream, seq, previous, is_broken = "", 0, START, False
+    ends: dict[str, tuple[int, str]] = {}
+    for entry in rows:
+        if entry.stream != stream:
+            stream, seq, previous, is_broken = entry.stream, 0, START, False
+        if is_broken:
+            continue
+        seq += 1
+        what = _fault(entry, seq, previous)
+        if what:
+            is_broken = True
+            yield Fault(stream, min(entry.seq, seq), what)
+            ends.pop(stream, None)
+            heads.pop(stream, None)
+            continue
+        previous = entry.hash
+        ends[stream] = (seq, previous)
+    for name, head in sorted(heads.items()):
+        if ends.get(name, (0, START)) != (head.seq, head.hash):
+            yield Fault(name, ends.get(name, (0, ""))[0] + 1, "missing at the end")
+
+
+def _fault(entry: Entry, seq: int, previous: str) -> str:
+    if entry.seq != seq:
+        return "missing"
+    if entry.previous != previous:
+        return "does not follow the row before it"
+    if entry.hash != link(entry):
+        return "changed"
+    return ""

@@ -1,0 +1,293 @@
+"""The jury: seats, declarations, score sheets, consensus, rankings and signatures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sir.challenges.models import Challenge
+from sir.kernel.database import Base
+from sir.people.models import Organisation, Person
+from sir.proposals.models import Proposal
+from sir.workflows.models import Criterion, Level
+
+
+class SeatKind(StrEnum):
+    """What a seat may do. The values are those of people.Role."""
+
+    CHAIR = "chair"
+    JUROR = "juror"
+    RESERVE = "reserve"
+    ADVISER = "adviser"
+
+
+class Seat(Base):
+    """A place on the jury, with the function that was announced. A person sits in it."""
+
+    __tablename__ = "seat"
+    __table_args__ = (Index("ix_seat_person_id", "person_id"),)
+
+    code: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    label: Mapped[str]  # J1, J2, …
+    kind: Mapped[SeatKind] = mapped_column(default=SeatKind.JUROR)
+    function: Mapped[str]
+    qualification: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)  # the invitation is bound to it
+    invited_at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    accepted_at: Mapped[datetime | None]
+    vacated_at: Mapped[datetime | None]
+    vacated_reason: Mapped[str] = mapped_column(default="")
+
+    challenge: Mapped[Challenge] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.challenge.buyer_id
+
+
+class Tie(StrEnum):
+    """What a juror declares about one bidder (jury: R11)."""
+
+    NONE = "none"
+    SOFT = "soft"
+    HARD = "hard"
+
+
+class Measure(StrEnum):
+    """What was decided about a declared tie."""
+
+    ADMIT = "admit"
+    EXCLUDE = "exclude"
+
+
+class Declaration(Base):
+    """A juror's word on one bidder, given before reading anything."""
+
+    __tablename__ = "declaration"
+    __table_args__ = (UniqueConstraint("seat_id", "bidder_id"),)
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    bidder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    tie: Mapped[Tie]
+    detail: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime]
+    measure: Mapped[Measure | None]
+    measure_reason: Mapped[str] = mapped_column(default="")
+    measured_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    measured_at: Mapped[datetime | None]
+
+    seat: Mapped[Seat] = relationship()
+    bidder: Mapped[Organisation] = relationship()
+
+
+class RoundState(StrEnum):
+    """Where the judging of one challenge stands (jury: 3.3)."""
+
+    CONFLICT_CHECK = "conflict_check"
+    INDIVIDUAL = "individual"
+    CONSENSUS = "consensus"
+    QUALITY_LOCKED = "quality_locked"
+    RANKED = "ranked"
+    SIGNING = "signing"
+    DECIDED = "decided"
+
+
+class Round(Base):
+    """One judging of one challenge's proposals."""
+
+    __tablename__ = "jury_round"
+    __table_args__ = (UniqueConstraint("challenge_id", "number"),)
+
+    code: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    number: Mapped[int] = mapped_column(default=1)
+    state: Mapped[RoundState] = mapped_column(default=RoundState.CONFLICT_CHECK)
+    order_key: Mapped[bytes] = mapped_column(LargeBinary)  # draws each juror's reading order
+    due_at: Mapped[datetime | None]  # individual scores are due
+    opened_at: Mapped[datetime]
+    locked_at: Mapped[datetime | None]
+
+    challenge: Mapped[Challenge] = relationship()
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.challenge.buyer_id
+
+
+class SheetState(StrEnum):
+    """Where one juror's sheet on one proposal stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    LOCKED = "locked"
+    VOID = "void"  # the juror was excluded: kept, never counted
+
+
+class Sheet(Base):
+    """One juror's scores of one proposal."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (
+        UniqueConstraint("round_id", "seat_id", "proposal_id"),
+        CheckConstraint(
+            "state NOT IN ('submitted', 'locked') OR submitted_at IS NOT NULL",
+            name="submitted_has_time",
+        ),
+        Index("ix_sheet_round_id_proposal_id", "round_id", "proposal_id"),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
+    round_id: Mapped[int] = mapped_column(ForeignKey("jury_round.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    position: Mapped[int]  # this juror's own drawn reading order
+    state: Mapped[SheetState] = mapped_column(default=SheetState.DRAFT)
+    note: Mapped[str] = mapped_column(default="")  # private
+    saved_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship()
+    seat: Mapped[Seat] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+    cells: Mapped[list[Cell]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+
+class Cell(Base):
+    """A level and a reason for one criterion on one sheet."""
+
+    __tablename__ = "sheet_cell"
+    __table_args__ = (UniqueConstraint("sheet_id", "criterion_id"),)
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))
+    reason: Mapped[str] = mapped_column(default="")
+
+    criterion: Mapped[Criterion] = relationship()
+    level: Mapped[Level | None] = relationship()
+
+
+class SheetRevision(Base):
+    """An earlier saving of a sheet. Nothing a juror wrote is lost."""
+
+    __tablename__ = "sheet_revision"
+    __table_args__ = (UniqueConstraint("sheet_id", "number"),)
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class ItemState(StrEnum):
+    """Where the jury's agreement on one criterion of one proposal stands."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    AGREED_WITH_MINORITY = "agreed_with_minority"
+
+
+class ConsensusItem(Base):
+    """What the jury agreed on one criterion of one proposal, with one reason."""
+
+    __tablename__ = "consensus_item"
+    __table_args__ = (
+        UniqueConstraint("round_id", "proposal_id", "criterion_id"),
+        CheckConstraint(
+            "state = 'open' OR (level_id IS NOT NULL AND reason != '')", name="agreed_has_reason"
+        ),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
+    round_id: Mapped[int] = mapped_column(ForeignKey("jury_round.id"))
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN)
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    extra_reason: Mapped[str] = mapped_column(default="")  # when outside the individual levels
+    minority: Mapped[str] = mapped_column(default="")
+    agreed_at: Mapped[datetime | None]
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    round: Mapped[Round] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+    criterion: Mapped[Criterion] = relationship()
+    level: Mapped[Level | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+    @property
+    def challenge_id(self) -> int:
+        """The challenge this is about."""
+        return self.proposal.challenge_id
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.proposal.buyer_id
+
+
+class Ranking(Base):
+    """An immutable snapshot of an outcome; a new ranking is a new row with a reason."""
+
+    __tablename__ = "ranking"
+    __table_args__ = (UniqueConstraint("round_id", "number"),)
+
+    code: Mapped[str] = mapped_column(unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("jury_round.id"))
+    number: Mapped[int]
+    plan_sha256: Mapped[str]
+    inputs: Mapped[str]  # canonical JSON: the very file `flask sir rank` reads
+    inputs_sha256: Mapped[str]
+    result: Mapped[dict[str, Any]]
+    app_version: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    round: Mapped[Round] = relationship()
+
+
+class Report(Base):
+    """The jury's report on a ranking, to be signed by every seat over one hash."""
+
+    __tablename__ = "jury_report"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    ranking_id: Mapped[int] = mapped_column(ForeignKey("ranking.id"), unique=True)
+    sha256: Mapped[str]  # of the report's canonical content
+    pdf: Mapped[str]  # the store's key
+    made_at: Mapped[datetime]
+
+    ranking: Mapped[Ranking] = relationship()
+
+
+class Signature(Base):
+    """A seat's signature on a report, or its reasoned refusal."""
+
+    __tablename__ = "jury_signature"
+    __table_args__ = (UniqueConstraint("report_id", "seat_id"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("jury_report.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
+    sha256: Mapped[str]
+    signed_at: Mapped[datetime]
+    refusal: Mapped[str] = mapped_column(default="")
+
+    seat: Mapped[Seat] = relationship()

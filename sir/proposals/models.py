@@ -1,0 +1,158 @@
+"""Proposals: what a startup offers, sealed until two officials open the vault together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sir.challenges.models import Challenge
+from sir.kernel.database import Base
+from sir.people.models import Organisation, Person
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands."""
+
+    DRAFT = "draft"
+    SEALED = "sealed"
+    WITHDRAWN = "withdrawn"
+    OPENED = "opened"
+    INADMISSIBLE = "inadmissible"
+
+
+class PartKind(StrEnum):
+    """The separately sealed parts, so that who may read one cannot read another."""
+
+    IDEA = "idea"  # the three A4
+    COMPANY = "company"  # name, register, signatory, declaration
+    COST = "cost"  # kept from the quality jury
+
+
+class SealingKey(Base):
+    """The key of one challenge's vault, wrapped by the master key outside the database."""
+
+    __tablename__ = "sealing_key"
+
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+
+
+class Proposal(Base):
+    """One startup's answer to one challenge. What it says is never in this table."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "bidder_id"),
+        UniqueConstraint("challenge_id", "number"),
+        CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_has_time"),
+        Index("ix_proposal_bidder_id", "bidder_id"),
+        Index("ix_proposal_challenge_id_state", "challenge_id", "state"),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    bidder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    number: Mapped[int | None]  # given at the opening, in drawn order: "proposal 3"
+    state: Mapped[ProposalState] = mapped_column(default=ProposalState.DRAFT)
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    inadmissible_reason: Mapped[str] = mapped_column(default="")
+
+    challenge: Mapped[Challenge] = relationship()
+    bidder: Mapped[Organisation] = relationship()
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body that asked."""
+        return self.challenge.buyer_id
+
+
+class Draft(Base):
+    """What is being written, sealed as well: nobody but its bidder reads a draft."""
+
+    __tablename__ = "draft"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    version: Mapped[int] = mapped_column()
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[datetime]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+
+class Submission(Base):
+    """One handing-in. The latest that was not withdrawn counts."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]  # 1, 2, 3 … of this proposal
+    key: Mapped[str] = mapped_column(unique=True)  # the form's own: the same click counts once
+    receipt: Mapped[str] = mapped_column(unique=True)  # a code to read out
+    received_at: Mapped[datetime]  # to the millisecond, taken under the challenge's lock
+    sha256: Mapped[str]  # of the canonical content
+    pages: Mapped[Decimal]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+    proposal: Mapped[Proposal] = relationship()
+    by: Mapped[Person] = relationship()
+
+
+class Part(Base):
+    """The sealed bytes of one part of one submission."""
+
+    __tablename__ = "submission_part"
+    __table_args__ = (UniqueConstraint("submission_id", "kind"),)
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    kind: Mapped[PartKind]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]  # of this part's canonical content
+
+
+class OpeningState(StrEnum):
+    """Where an opening stands."""
+
+    STARTED = "started"
+    COMPLETED = "completed"
+    LAPSED = "lapsed"  # the second official came too late
+
+
+class Opening(Base):
+    """Two officials, two sessions, two factors, within ten minutes (2014/24/EU annex IV e)."""
+
+    __tablename__ = "opening"
+    __table_args__ = (
+        CheckConstraint(
+            "state != 'completed' OR (second_id IS NOT NULL AND second_id != first_id)",
+            name="completed_by_two",
+        ),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    state: Mapped[OpeningState] = mapped_column(default=OpeningState.STARTED)
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    first_at: Mapped[datetime]
+    first_sign_in_id: Mapped[int] = mapped_column(ForeignKey("sign_in.id"))
+    second_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    second_at: Mapped[datetime | None]
+    second_sign_in_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in.id"))
+    count: Mapped[int | None]
+    record_pdf: Mapped[str] = mapped_column(default="")  # the store's key of the opening record
+
+    challenge: Mapped[Challenge] = relationship()
+    first: Mapped[Person] = relationship(foreign_keys=[first_id])
+    second: Mapped[Person | None] = relationship(foreign_keys=[second_id])
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose vault it is."""
+        return self.challenge.buyer_id

@@ -1,0 +1,121 @@
+"""What every template may use: words, dates, money, and the permission table."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+
+from sir.config import Settings
+from sir.kernel.i18n import _
+from sir.permissions import may
+from sir.web.assets import asset
+from sir.web.gate import now, signed_in_person, standing
+from sir.web.locale import other_language_url, page_language
+from sir.web.menu import menu
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def local(at: datetime) -> datetime:
+    """Give the wall clock in the Netherlands."""
+    return at.astimezone(AMSTERDAM)
+
+
+def moment(at: datetime | None, *, seconds: bool = False) -> str:
+    """Write an instant with its hour: "dinsdag 2 februari 2027, 12.00 uur"."""
+    if at is None:
+        return "–"
+    lang = page_language()
+    wall = local(at)
+    if seconds:
+        hour = wall.strftime("%H:%M:%S") + f".{wall.microsecond // 1000:03d}"
+    else:
+        hour = format_time(wall, "HH.mm" if lang == "nl" else "HH:mm", locale=lang)
+    day = format_date(wall, "EEEE d MMMM y", locale=lang)
+    return f"{day}, {hour} uur" if lang == "nl" else f"{day}, {hour}"
+
+
+def deadline(at: datetime | None) -> str:
+    """Write a closing instant so that nobody takes it for included: "vóór 12.00 uur"."""
+    if at is None:
+        return "–"
+    lang = page_language()
+    wall = local(at)
+    day = format_date(wall, "EEEE d MMMM y", locale=lang)
+    if lang == "nl":
+        return f"{day}, vóór {format_time(wall, 'HH.mm', locale=lang)} uur"
+    return f"{day}, before {format_time(wall, 'HH:mm', locale=lang)}"
+
+
+def day(on: date | datetime | None, pattern: str = "d MMMM y") -> str:
+    """Write a day: "2 februari 2027"."""
+    if on is None:
+        return "–"
+    on = local(on) if isinstance(on, datetime) else on
+    return format_date(on, pattern, locale=page_language())
+
+
+def clock_time(at: datetime) -> str:
+    """Write an hour: "14.32 uur"."""
+    lang = page_language()
+    text = format_datetime(local(at), "HH.mm" if lang == "nl" else "HH:mm", locale=lang)
+    return f"{text} uur" if lang == "nl" else text
+
+
+def euro(amount: Decimal | None) -> str:
+    """Write euros: "€ 50.000", with cents only when there are any."""
+    if amount is None:
+        return "–"
+    pattern = "¤ #,##0" if amount == amount.to_integral_value() else None
+    return format_currency(
+        amount, "EUR", pattern, locale=page_language(), currency_digits=pattern is None
+    )
+
+
+def number(value: Decimal | int, decimals: int | None = None) -> str:
+    """Write a number as the reader writes it: "77,33"."""
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=page_language())
+
+
+def days_until(at: datetime) -> int:
+    """Count the calendar days in the Netherlands from now until an instant."""
+    return (local(at).date() - local(now()).date()).days
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """Give templates their words and tools."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.filters.update(
+        moment=moment,
+        deadline=deadline,
+        day=day,
+        clock_time=clock_time,
+        euro=euro,
+        number=number,
+        days_until=days_until,
+    )
+    app.jinja_env.globals.update(asset=asset, demo=settings.is_demo, _=_)
+
+    @app.context_processor
+    def lend() -> dict[str, Any]:
+        return {
+            "lang": page_language(),
+            "other_lang_url": other_language_url(),
+            "me": signed_in_person(),
+            "may": lambda permission, thing=None: may(standing(), permission, thing),
+            "now": now,
+            "nav": menu(standing(), url_for),
+            "csrf_token": generate_csrf,
+        }

@@ -1,0 +1,35 @@
+"""The main menu: what a person can reach, by what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flask import request
+
+from sir.kernel.i18n import _
+from sir.people.rules import Standing
+
+
+class Item(NamedTuple):
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def menu(standing: Standing, url_for: Callable[..., str]) -> list[Item]:
+    """List the entries for whoever looks."""
+    rows = [(_("Challenges"), url_for("challenges.index"))]
+    if standing.person is not None:
+        rows.insert(0, (_("My desk"), url_for("desk.home")))
+    if standing.person is not None and standing.person.is_platform_admin:
+        rows.append((_("Sent post"), url_for("desk.outbox")))
+    rows += [
+        (_("How it works"), url_for("desk.about_page", slug="hoe-het-werkt")),
+        (_("For startups"), url_for("desk.about_page", slug="voor-startups")),
+        (_("For governments"), url_for("desk.about_page", slug="voor-overheden")),
+    ]
+    here = request.script_root + request.path
+    return [Item(label, url, here == url) for label, url in rows]
