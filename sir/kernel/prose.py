@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+from urllib.parse import quote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -37,6 +38,9 @@ _ADDRESS = re.compile(
 _LIST_MARKS = re.compile(r"(?:\s|(?:[-*+]|[0-9]{1,9}[.)])(?=\s))*")
 _DEEPEST_COLUMN = 80
 _MOST_LINKS = 500
+_STAR_IN_A_WORD = re.compile(r"(?<=\w)\*(?=\w)")
+_STAR = "\ue000"
+"""Stands for a star that is no mark while a text is read; tidy has removed it from the text."""
 _UNKNOWN = [
     "image",
     "html_block",
@@ -123,6 +127,7 @@ def prose(text: str) -> Tree:
     text = tidy(text)
     if _is_maze(text):
         return _plain_paragraphs(text)
+    text = _STAR_IN_A_WORD.sub(_STAR, text)  # 7*7 is a sum
     reader = _with_links if "](" in text and text.count("[") < _MOST_LINKS else _without_links
     return tuple(_blocks(SyntaxTreeNode(reader.parse(text)).children, 1))
 
@@ -196,12 +201,13 @@ def _runs(nodes: list[SyntaxTreeNode], style: Run) -> Iterator[Run]:
         elif node.type == "em":
             yield from _runs(node.children, replace(style, is_emphasised=True))
         elif node.type == "link":
-            yield from _runs(node.children, replace(style, href=str(node.attrs["href"])))
+            href = str(node.attrs["href"]).replace(quote(_STAR), "*")
+            yield from _runs(node.children, replace(style, href=href))
         elif node.type in ("softbreak", "hardbreak"):
             # Who presses Enter in a text box wants a new line.
             yield replace(style, text="\n")
         elif node.content:
-            yield replace(style, text=node.content)
+            yield replace(style, text=node.content.replace(_STAR, "*"))
 
 
 def _as_data(block: Paragraph | Items) -> dict[str, Any]:
@@ -249,9 +255,15 @@ def _run_as_html(run: Run) -> str:
     return f"<strong>{html}</strong>" if run.is_strong else html
 
 
+def _link_as_plain(href: str, runs: Iterator[Run]) -> str:
+    text = "".join(run.text for run in runs)
+    address = href.removeprefix("mailto:")
+    return f"{text} ({address})" if address not in ("", text) else text
+
+
 def _as_plain(block: Paragraph | Items) -> str:
     if isinstance(block, Paragraph):
-        return "".join(run.text for run in block.runs)
+        return "".join(_link_as_plain(*link) for link in groupby(block.runs, attrgetter("href")))
     lines = []
     for number, item in enumerate(block.items, block.start or 1):
         mark = "-" if block.start is None else f"{number}."
