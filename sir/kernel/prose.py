@@ -118,8 +118,13 @@ def _visible(text: str) -> Iterator[str]:
         category = unicodedata.category(character)
         if category == "Cs":
             yield _OBJECT
-        elif category not in _INVISIBLE or character in _KEPT:
+        elif character in _KEPT or not (category in _INVISIBLE or _is_no_character(character)):
             yield character
+
+
+def _is_no_character(character: str) -> bool:
+    code = ord(character)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 - by Unicode 23.7
 
 
 def prose(text: str) -> Tree:

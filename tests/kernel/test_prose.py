@@ -146,6 +146,7 @@ def test_the_address_of_a_link_stands_in_a_plain_letter():
         ("tab\tblijft", "tab\tblijft"),
         ("\ufeffbegin", "begin"),
         ("eigen \ue000", "eigen "),
+        ("geen\uffff \ufdd0teken\U0010fffe", "geen teken"),
     ],
 )
 def test_tidy_keeps_what_a_person_can_see(text, clean):
