@@ -1,0 +1,1 @@
+"""The demo: an invented programme in every phase, told through the services."""
