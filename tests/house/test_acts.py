@@ -1,0 +1,79 @@
+"""Every act of a person is noted in the journal, and every page's permission is real."""
+
+import ast
+
+from sir.permissions import PERMISSIONS
+from tests.conftest import ROOT
+
+ROOMS = ("people", "terms", "workflows", "challenges", "questions", "proposals", "jury",
+         "decisions", "residency")  # fmt: skip
+
+
+def _services():
+    """Yield (path, name, node, functions of its module) for every act a person does."""
+    for room in ROOMS:
+        folder = ROOT / "sir" / room
+        paths = [folder / "services.py", *sorted((folder / "services").glob("*.py"))]
+        for path in (path for path in paths if path.exists()):
+            tree = ast.parse(path.read_text())
+            functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
+            for name, node in functions.items():
+                arguments = {argument.arg for argument in node.args.kwonlyargs}
+                if not name.startswith("_") and {"by", "at"} <= arguments:
+                    yield path, name, node, functions
+
+
+def _calls(node):
+    return {
+        getattr(call.func, "id", getattr(call.func, "attr", ""))
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+    }
+
+
+def _is_noted(node, functions, seen=()):
+    calls = _calls(node)
+    own = (calls & functions.keys()) - set(seen)
+    return "record" in calls or any(
+        _is_noted(functions[name], functions, (*seen, name)) for name in own
+    )
+
+
+def _notes_elsewhere(node):
+    """An act may be one of a lower room's acts: it says `by` and `at` on."""
+    return any(
+        {"by", "at"} <= {keyword.arg for keyword in call.keywords}
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call)
+    )
+
+
+def test_every_act_is_recorded():
+    silent = [
+        f"{path.relative_to(ROOT)}:{name}"
+        for path, name, node, functions in _services()
+        if not _is_noted(node, functions) and not _notes_elsewhere(node)
+    ]
+
+    assert silent == []
+
+
+def test_there_are_acts_to_record():
+    assert sum(1 for _ in _services()) > 30
+
+
+def test_every_permission_has_a_page_or_a_question_in_a_template(app):
+    used = {view.permission for view in app.view_functions.values() if hasattr(view, "permission")}
+    templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    code = "".join(
+        path.read_text()
+        for path in (ROOT / "sir").rglob("*.py")
+        if path != ROOT / "sir" / "permissions.py"
+    )
+    idle = [
+        name
+        for name in PERMISSIONS
+        if name not in used and f'"{name}"' not in templates + code and f"'{name}'" not in templates
+    ]
+
+    assert idle == []

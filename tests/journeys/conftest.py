@@ -1,0 +1,94 @@
+"""A browser, and a house that is really served, with a clock the story moves."""
+
+import os
+import shutil
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from sir.app import create_app
+from sir.kernel.database import db
+from sir.ports.clock import StoppedClock
+from tests.conftest import settings
+from tests.journeys.look import Look
+from tests.makers import NOON
+
+CHROMIUM = os.environ.get("SIR_TEST_CHROMIUM") or shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium; without one the journeys say so and are left out."""
+    if CHROMIUM is None:
+        pytest.skip("No Chromium on this machine: install it to walk the journeys.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Live:
+    """A house served on a port of this machine."""
+
+    def __init__(self, app, clock, server):
+        self.app = app
+        self.clock = clock
+        self.url = f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture
+def live(sqlite_template, tmp_path):
+    """An empty house on SQLite, served by threads, whose clock the test sets."""
+    shutil.copyfile(sqlite_template, tmp_path / "sir.db")
+    yield from _serve(f"sqlite:///{tmp_path}/sir.db", tmp_path, StoppedClock(NOON))
+
+
+def _serve(url, folder, clock):
+    app = create_app(settings(url, folder), clock=clock)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Live(app, clock, server)
+    server.shutdown()
+    thread.join()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open a page somewhere as somebody: `open_page(live, width=390, scheme="dark")`."""
+    contexts = []
+
+    def open_(live, *, width=1280, scheme="light", scripts=True, state=None):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            base_url=live.url,
+            locale="nl-NL",
+            timezone_id="Asia/Tokyo",
+            storage_state=state,
+        )
+        context.set_default_timeout(15000)
+        contexts.append(context)
+        page = context.new_page()
+        return Look(page, scripts=scripts)
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+SHOTS = Path(os.environ["SIR_TEST_SHOTS"]) if os.environ.get("SIR_TEST_SHOTS") else None
