@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sir.challenges.models import Challenge
@@ -50,6 +50,13 @@ class Proposal(Base):
         UniqueConstraint("challenge_id", "bidder_id"),
         UniqueConstraint("challenge_id", "number"),
         CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_has_time"),
+        CheckConstraint(
+            "state NOT IN ('opened', 'inadmissible') OR number IS NOT NULL",
+            name="opened_has_number",
+        ),
+        CheckConstraint(
+            "state != 'inadmissible' OR inadmissible_reason != ''", name="inadmissible_has_reason"
+        ),
         Index("ix_proposal_bidder_id", "bidder_id"),
         Index("ix_proposal_challenge_id_state", "challenge_id", "state"),
     )
@@ -71,6 +78,11 @@ class Proposal(Base):
         """The public body that asked."""
         return self.challenge.buyer_id
 
+    @property
+    def journal_stream(self) -> str:
+        """The vault's own chain: who tried what with an envelope is not for the team to read."""
+        return f"vault:{self.challenge.code}"
+
 
 class Draft(Base):
     """What is being written, sealed as well: nobody but its bidder reads a draft."""
@@ -80,25 +92,38 @@ class Draft(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
     version: Mapped[int] = mapped_column()
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]  # of the canonical content
+    pages: Mapped[Decimal]  # A4, as the press measured it
     saved_at: Mapped[datetime]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
 
 class Submission(Base):
-    """One handing-in. The latest that was not withdrawn counts."""
+    """One handing-in. The one that was neither replaced nor withdrawn counts."""
 
     __tablename__ = "submission"
-    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("proposal_id", "number"),
+        Index(
+            "ix_submission_current",
+            "proposal_id",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     number: Mapped[int]  # 1, 2, 3 … of this proposal
-    key: Mapped[str] = mapped_column(unique=True)  # the form's own: the same click counts once
+    key: Mapped[str] = mapped_column(unique=True)  # proposal and draft version: counts once
     receipt: Mapped[str] = mapped_column(unique=True)  # a code to read out
     received_at: Mapped[datetime]  # to the millisecond, taken under the challenge's lock
     sha256: Mapped[str]  # of the canonical content
+    anchor: Mapped[str]  # the last link of the vault's chain when it came in
     pages: Mapped[Decimal]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    replaced_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
     proposal: Mapped[Proposal] = relationship()
@@ -134,10 +159,17 @@ class Opening(Base):
             "state != 'completed' OR (second_id IS NOT NULL AND second_id != first_id)",
             name="completed_by_two",
         ),
+        Index(
+            "ix_opening_one",
+            "challenge_id",
+            unique=True,
+            sqlite_where=text("state != 'lapsed'"),
+            postgresql_where=text("state != 'lapsed'"),
+        ),
     )
 
     code: Mapped[str] = mapped_column(unique=True)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
     state: Mapped[OpeningState] = mapped_column(default=OpeningState.STARTED)
     first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     first_at: Mapped[datetime]
