@@ -21,6 +21,11 @@ class Fault:
     what: str
 
 
+def last_link(stream: str) -> str:
+    """Give the hash of a stream's last entry: an anchor for what follows."""
+    return db.session.scalar(select(Head.hash).where(Head.stream == stream)) or START
+
+
 def faults() -> Iterator[Fault]:
     """Walk every chain and yield the first bad row of each broken one."""
     heads = {head.stream: head for head in db.session.scalars(select(Head))}

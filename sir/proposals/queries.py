@@ -1,0 +1,243 @@
+"""Questions about proposals. What a proposal says is only read where a key is brought."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from sir.challenges.models import Challenge
+from sir.kernel.canonical import sha256
+from sir.kernel.database import db
+from sir.kernel.errors import Missing, Refused
+from sir.kernel.i18n import lazy
+from sir.people.models import Membership, Organisation, Person, Role
+from sir.ports.vault import Tampered, Vault
+from sir.proposals.models import (
+    Draft,
+    Opening,
+    OpeningState,
+    Part,
+    PartKind,
+    Proposal,
+    ProposalState,
+    SealingKey,
+    Submission,
+)
+from sir.proposals.rules import Content, binding, empty_content
+
+OPEN = (ProposalState.OPENED, ProposalState.INADMISSIBLE)
+BROKEN_SEAL = lazy(
+    "The seal of this text is broken: what is stored is not what was sealed. Tell the platform "
+    "admin; the journal keeps the hash of the original."
+)
+
+
+def proposal_by_code(code: str) -> Proposal:
+    """Find the proposal a link points to, with its challenge and bidder, without its content."""
+    proposal = db.session.scalar(
+        select(Proposal)
+        .where(Proposal.code == code)
+        .options(joinedload(Proposal.challenge), joinedload(Proposal.bidder))
+    )
+    if proposal is None:
+        raise Missing
+    return proposal
+
+
+def proposal_of(challenge: Challenge, bidder: Organisation) -> Proposal | None:
+    """Find what a startup made of a challenge."""
+    return db.session.scalar(
+        select(Proposal).where(
+            Proposal.challenge_id == challenge.id, Proposal.bidder_id == bidder.id
+        )
+    )
+
+
+def startups_of(person: Person) -> Sequence[Organisation]:
+    """List the startups a person may hand in for."""
+    return db.session.scalars(
+        select(Organisation)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == person.id, Membership.role == Role.STARTUP_MEMBER)
+        .order_by(Organisation.name)
+    ).all()
+
+
+def proposals_of(person: Person) -> Sequence[Proposal]:
+    """List the proposals of a person's startups, the first to close first."""
+    return db.session.scalars(
+        select(Proposal)
+        .join(Membership, Membership.organisation_id == Proposal.bidder_id)
+        .join(Challenge, Challenge.id == Proposal.challenge_id)
+        .where(Membership.person_id == person.id, Membership.role == Role.STARTUP_MEMBER)
+        .options(joinedload(Proposal.challenge), joinedload(Proposal.bidder))
+        .order_by(Challenge.closes_at, Proposal.id)
+    ).all()
+
+
+def bidder_people(bidder: Organisation) -> Sequence[Person]:
+    """List the people who speak for a bidder."""
+    return db.session.scalars(
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.organisation_id == bidder.id, Membership.role == Role.STARTUP_MEMBER)
+        .order_by(Person.id)
+    ).all()
+
+
+def opened_proposals(challenge: Challenge) -> Sequence[Proposal]:
+    """List what came out of the vault by drawn number, with bidders; no content is read."""
+    return _opened(challenge, OPEN)
+
+
+def admissible_proposals(challenge: Challenge) -> Sequence[Proposal]:
+    """List the opened proposals that the jury judges, by drawn number."""
+    return _opened(challenge, (ProposalState.OPENED,))
+
+
+def _opened(challenge: Challenge, states: tuple[ProposalState, ...]) -> Sequence[Proposal]:
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(states))
+        .options(joinedload(Proposal.bidder))
+        .order_by(Proposal.number)
+    ).all()
+
+
+def count_in_state(challenge: Challenge, *states: ProposalState) -> int:
+    """Count the envelopes without looking inside."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Proposal)
+            .where(Proposal.challenge_id == challenge.id, Proposal.state.in_(states))
+        )
+        or 0
+    )
+
+
+def sealed_proposals(challenge: Challenge) -> Sequence[Proposal]:
+    """List what lies in the vault, for whoever opens it."""
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.SEALED)
+        .options(joinedload(Proposal.bidder))
+        .order_by(Proposal.id)
+    ).all()
+
+
+# -- Handing in ----------------------------------------------------------------
+
+
+def _current() -> Any:
+    return Submission.replaced_at.is_(None) & Submission.withdrawn_at.is_(None)
+
+
+def current_submission(proposal: Proposal) -> Submission | None:
+    """Find the handing-in that counts, without its content."""
+    return db.session.scalar(
+        select(Submission)
+        .where(Submission.proposal_id == proposal.id, _current())
+        .options(joinedload(Submission.by))
+    )
+
+
+def current_submissions(challenge: Challenge) -> dict[int, Submission]:
+    """Give the handing-in that counts for each proposal's number, in one question."""
+    rows = db.session.scalars(
+        select(Submission)
+        .join(Proposal, Proposal.id == Submission.proposal_id)
+        .where(Proposal.challenge_id == challenge.id, _current())
+    )
+    return {row.proposal_id: row for row in rows}
+
+
+def submissions_of(proposal: Proposal) -> Sequence[Submission]:
+    """List every handing-in, the latest first."""
+    return db.session.scalars(
+        select(Submission)
+        .where(Submission.proposal_id == proposal.id)
+        .options(joinedload(Submission.by))
+        .order_by(Submission.number.desc())
+    ).all()
+
+
+def submission_by_key(key: str) -> Submission | None:
+    """Find what an earlier press of the same button handed in."""
+    return db.session.scalar(select(Submission).where(Submission.key == key))
+
+
+# -- Openings ------------------------------------------------------------------
+
+
+def opening_of(challenge: Challenge) -> Opening | None:
+    """Find the opening that was started or completed; a lapsed one is history."""
+    return db.session.scalar(
+        select(Opening)
+        .where(Opening.challenge_id == challenge.id, Opening.state != OpeningState.LAPSED)
+        .options(joinedload(Opening.first), joinedload(Opening.second))
+    )
+
+
+# -- With the key --------------------------------------------------------------
+
+
+def sealing_key(challenge: Challenge) -> SealingKey | None:
+    """Find the wrapped key of a challenge's vault."""
+    return db.session.scalar(select(SealingKey).where(SealingKey.challenge_id == challenge.id))
+
+
+def draft_of(proposal: Proposal) -> Draft | None:
+    """Find what is being written, still sealed."""
+    return db.session.scalar(
+        select(Draft)
+        .where(Draft.proposal_id == proposal.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def read_draft(proposal: Proposal, draft: Draft | None, vault: Vault) -> Content:
+    """Open a draft for its bidder; a proposal without one is empty."""
+    if draft is None:
+        return empty_content()
+    bound = binding(proposal, "draft", draft.version, draft.sha256)
+    content: Content = _opened_with(proposal, draft.sealed, bound, draft.sha256, vault)
+    return content
+
+
+def read_submitted(submission: Submission, kind: PartKind, vault: Vault) -> dict[str, str]:
+    """Open one part of a handing-in. Whoever calls this answers for who may read it."""
+    part = db.session.scalar(
+        select(Part).where(Part.submission_id == submission.id, Part.kind == kind)
+    )
+    if part is None:
+        raise Missing
+    proposal = submission.proposal
+    bound = binding(proposal, kind, submission.number, part.sha256)
+    content: dict[str, str] = _opened_with(proposal, part.sealed, bound, part.sha256, vault)
+    return content
+
+
+def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str]:
+    """Read one part of an opened proposal: field key -> text. Sealed, it does not exist."""
+    submission = current_submission(proposal) if proposal.state in OPEN else None
+    if submission is None:
+        raise Missing
+    return read_submitted(submission, kind, vault)
+
+
+def _opened_with(proposal: Proposal, sealed: bytes, bound: bytes, digest: str, vault: Vault) -> Any:
+    key = sealing_key(proposal.challenge)
+    if key is None:
+        raise Missing
+    try:
+        opened = vault.open(key.wrapped, proposal.challenge.code.encode(), sealed, bound)
+    except Tampered as error:
+        raise Refused(BROKEN_SEAL) from error
+    if sha256(opened) != digest:
+        raise Refused(BROKEN_SEAL)
+    return json.loads(opened)

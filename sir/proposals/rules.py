@@ -1,0 +1,385 @@
+"""What a proposal consists of, and what must be true before it moves.
+
+FIELDS is the bidder's three A4 and its two separate sheets, as one table: the form, the check
+and the printed document all follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_UP, Decimal
+from enum import StrEnum
+from typing import Any
+
+from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.rules import accepts_proposals
+from sir.kernel.canonical import canonical
+from sir.kernel.i18n import lazy
+from sir.kernel.lifecycle import condition
+from sir.kernel.prose import tidy
+from sir.proposals.models import Opening, OpeningState, PartKind, Proposal
+from sir.terms.models import DeclarationKind, PaymentBasis, Terms
+
+PAGE_LIMIT = 3  # A4
+STEP_ROWS = 6  # of the plan
+COST_ROWS = 6
+OPENING_WINDOW = timedelta(minutes=10)  # for the second official
+LONGEST = 20_000  # characters that a draft keeps of one field
+MILLISECOND = 1000  # microseconds
+
+Content = dict[str, dict[str, str]]  # part -> field key -> text, as typed
+
+
+class Step(StrEnum):
+    """A page of the form. The first three are the three A4."""
+
+    IDEA = "idea"
+    PLAN = "plan"
+    TEAM = "team"
+    COMPANY = "company"
+    COST = "cost"
+
+
+STEP_TITLES = {
+    Step.IDEA: lazy("Your idea"),
+    Step.PLAN: lazy("Your plan"),
+    Step.TEAM: lazy("Team and after"),
+    Step.COMPANY: lazy("Your company"),
+    Step.COST: lazy("Costs"),
+}
+
+
+class FieldKind(StrEnum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    PROSE = "prose"
+    DATE = "date"  # 2027-03-01
+    AMOUNT = "amount"  # euro, excluding VAT
+    WHOLE = "whole"  # a whole number
+    EMAIL = "email"
+    CHOICE = "choice"
+    TICK = "tick"  # "yes" or nothing
+
+
+@dataclass(frozen=True)
+class Field:
+    """One row of the table: where it stands, how long it may be, what it asks."""
+
+    key: str
+    step: Step
+    kind: FieldKind
+    limit: int  # characters
+    label: Any
+    hint: Any = ""
+    is_required: bool = False
+    choices: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def part(self) -> PartKind:
+        """The sealed part it belongs to."""
+        return part_of(self.step)
+
+
+@dataclass(frozen=True)
+class Shortcoming:
+    """What still stands in the way of handing in, and where to repair it."""
+
+    step: Step
+    key: str
+    sentence: Any
+
+
+def part_of(step: Step) -> PartKind:
+    """Say in which sealed part a step's fields are kept."""
+    return {Step.COMPANY: PartKind.COMPANY, Step.COST: PartKind.COST}.get(step, PartKind.IDEA)
+
+
+def _plan_rows() -> tuple[Field, ...]:
+    rows: list[Field] = []
+    for n in range(1, STEP_ROWS + 1):
+        what, until = lazy("Step %(n)s", n=n), lazy("Step %(n)s: ready on", n=n)
+        rows += [
+            Field(f"step{n}", Step.PLAN, FieldKind.LINE, 110, what, is_required=n == 1),
+            Field(f"step{n}_on", Step.PLAN, FieldKind.DATE, 10, until, is_required=n == 1),
+        ]
+    return tuple(rows)
+
+
+def _cost_rows() -> tuple[Field, ...]:
+    rows: list[Field] = []
+    for n in range(1, COST_ROWS + 1):
+        what, amount = lazy("Item %(n)s", n=n), lazy("Item %(n)s: amount in euros", n=n)
+        rows += [
+            Field(f"cost{n}", Step.COST, FieldKind.LINE, 90, what),
+            Field(f"cost{n}_amount", Step.COST, FieldKind.AMOUNT, 15, amount),
+        ]
+    return tuple(rows)
+
+
+LANGUAGES = (("nl", lazy("Dutch")), ("en", lazy("English")))
+STAGES = (
+    ("idea", lazy("Idea or design: nothing is built yet")),
+    ("prototype", lazy("Prototype: it works in a test environment")),
+    ("tested", lazy("Tested with a user: at least one trial in practice")),
+    ("live", lazy("In use: there are paying customers")),
+)
+
+FIELDS: tuple[Field, ...] = (
+    Field("lang", Step.IDEA, FieldKind.CHOICE, 2, lazy("Language of your proposal"),
+          is_required=True, choices=LANGUAGES),
+    Field("title", Step.IDEA, FieldKind.LINE, 80, lazy("Title of your proposal"),
+          lazy("This title becomes public if you win."), is_required=True),
+    Field("one_liner", Step.IDEA, FieldKind.LINE, 160, lazy("Your idea in one sentence"),
+          is_required=True),
+    Field("solution", Step.IDEA, FieldKind.PROSE, 1200, lazy("How it solves the question"),
+          lazy("Say what you make and why it works here. The jury reads this first."),
+          is_required=True),
+    Field("novelty", Step.IDEA, FieldKind.PROSE, 400, lazy("What is new about it"),
+          is_required=True),
+    Field("users", Step.IDEA, FieldKind.PROSE, 300, lazy("Who will use it"), is_required=True),
+    *_plan_rows(),
+    Field("needs", Step.PLAN, FieldKind.PROSE, 400, lazy("What you need from us"),
+          lazy("People, data, places to test, access."), is_required=True),
+    Field("risks", Step.PLAN, FieldKind.PROSE, 500, lazy("Risks and privacy"),
+          lazy("What could go wrong, and which personal data do you use?"), is_required=True),
+    Field("success", Step.PLAN, FieldKind.PROSE, 300, lazy("How we measure success"),
+          lazy("Name a number and how you measure it."), is_required=True),
+    Field("team", Step.TEAM, FieldKind.PROSE, 500, lazy("Team and skills"),
+          lazy("Say what people can do, rather than what they are called."), is_required=True),
+    Field("stage", Step.TEAM, FieldKind.CHOICE, 10, lazy("How far is your solution?"),
+          lazy("Choose what fits best. There is no wrong answer."), is_required=True,
+          choices=STAGES),
+    Field("stage_note", Step.TEAM, FieldKind.PROSE, 300, lazy("What exists already"),
+          is_required=True),
+    Field("after", Step.TEAM, FieldKind.PROSE, 600, lazy("After the pilot"),
+          lazy("Price model, other governments, open standards and open source."),
+          is_required=True),
+    Field("name", Step.COMPANY, FieldKind.LINE, 120, lazy("Name of the company"),
+          is_required=True),
+    Field("kvk", Step.COMPANY, FieldKind.LINE, 8, lazy("KvK number"),
+          lazy("Eight digits. No Dutch company? Leave this empty and fill in the next two.")),
+    Field("country", Step.COMPANY, FieldKind.LINE, 60, lazy("Country of registration"),
+          lazy("Only for a company outside the Netherlands.")),
+    Field("register", Step.COMPANY, FieldKind.LINE, 80, lazy("Register and number there")),
+    Field("founded", Step.COMPANY, FieldKind.WHOLE, 4, lazy("Year of foundation"),
+          is_required=True),
+    Field("fte", Step.COMPANY, FieldKind.LINE, 8, lazy("Number of full-time jobs (fte)"),
+          is_required=True),
+    Field("contact", Step.COMPANY, FieldKind.LINE, 80, lazy("Contact person"), is_required=True),
+    Field("email", Step.COMPANY, FieldKind.EMAIL, 120, lazy("E-mail address"), is_required=True),
+    Field("phone", Step.COMPANY, FieldKind.LINE, 20, lazy("Telephone number")),
+    Field("signatory", Step.COMPANY, FieldKind.LINE, 120, lazy("Who signs, and as what"),
+          lazy("Somebody who may bind the company according to the register."),
+          is_required=True),
+    Field("declares", Step.COMPANY, FieldKind.TICK, 3,
+          lazy("We declare that no ground for exclusion of this challenge applies to us")),
+    Field("uea", Step.COMPANY, FieldKind.LINE, 200, lazy("Where the signed UEA can be found"),
+          lazy("A reference or a link. Only when the challenge asks for a UEA.")),
+    Field("secrets", Step.COMPANY, FieldKind.PROSE, 400, lazy("What is confidential"),
+          lazy("Name the passages that are a trade secret, and why.")),
+    Field("consent_contact", Step.COMPANY, FieldKind.TICK, 3,
+          lazy("Other governments may contact us about this idea")),
+    *_cost_rows(),
+    Field("cost_note", Step.COST, FieldKind.PROSE, 300, lazy("Note on the costs")),
+)  # fmt: skip
+BY_KEY = {field.key: field for field in FIELDS}
+
+
+def fields_of(step: Step) -> tuple[Field, ...]:
+    """List the fields on one page of the form."""
+    return tuple(field for field in FIELDS if field.step is step)
+
+
+def empty_content() -> Content:
+    """Give a proposal in which nothing was written yet."""
+    return {part.value: {} for part in PartKind}
+
+
+def merged(content: Content, step: Step, texts: dict[str, str]) -> Content:
+    """Put one page of the form into the content; the other pages stay as they were."""
+    part = part_of(step).value
+    own = {field.key: _cleaned(texts.get(field.key, "")) for field in fields_of(step)}
+    filled = {key: text for key, text in {**content[part], **own}.items() if text}
+    return {**content, part: filled}
+
+
+def _cleaned(text: str) -> str:
+    return tidy(text.replace("\r\n", "\n"))[:LONGEST].strip()
+
+
+def text_of(content: Content, field: Field) -> str:
+    """Give what was written in a field."""
+    return content.get(field.part.value, {}).get(field.key, "")
+
+
+# -- What is in order ----------------------------------------------------------
+
+
+def shortcomings(content: Content, terms: Terms, pages: Decimal) -> list[Shortcoming]:
+    """List everything that stands in the way of handing in, in the order of the form."""
+    found = [*faults_of(content, FIELDS), *_gaps(content, terms)]
+    order = [field.key for field in FIELDS]
+    found.sort(key=lambda shortcoming: order.index(shortcoming.key))
+    if pages > PAGE_LIMIT:
+        over = (pages - PAGE_LIMIT).quantize(Decimal("0.1"), ROUND_UP)
+        found.insert(0, Shortcoming(Step.IDEA, "solution", lazy(
+            "Your proposal is longer than %(limit)s A4. Shorten it by about %(over)s page.",
+            limit=PAGE_LIMIT, over=over,
+        )))  # fmt: skip
+    return found
+
+
+def faults_of(content: Content, fields: tuple[Field, ...]) -> list[Shortcoming]:
+    """List what was filled in wrongly; what is still empty is no fault while writing."""
+    faults = []
+    for field in fields:
+        text = text_of(content, field)
+        if text and (sentence := _fault(field, text)):
+            faults.append(Shortcoming(field.step, field.key, sentence))
+    return faults
+
+
+def _fault(field: Field, text: str) -> Any:
+    if len(text) > field.limit:
+        return lazy(
+            "%(label)s: %(count)s characters too many",
+            label=field.label,
+            count=len(text) - field.limit,
+        )
+    is_right, sentence = _FORMATS.get(field.kind, (None, ""))
+    if field.choices and text not in dict(field.choices):
+        return lazy("%(label)s: choose one of the answers", label=field.label)
+    if field.key == "kvk" and not re.fullmatch(r"\d{8}", text, re.ASCII):
+        return lazy("A KvK number has eight digits")
+    if is_right is not None and not is_right(text):
+        return lazy("%(label)s: %(what)s", label=field.label, what=sentence)
+    return None
+
+
+def day_of(text: str) -> date | None:
+    """Read a day as a browser sends it, or as people write it: 2027-03-01 or 1-3-2027."""
+    if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text.strip(), re.ASCII):
+        text = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def amount_of(text: str) -> Decimal | None:
+    """Read an amount as the Dutch write it (12.500,50) or with a point for the cents."""
+    bare = re.sub(r",-+$", "", re.sub(r"[€\s]", "", text))
+    if "," in bare or re.fullmatch(r"\d{1,3}(\.\d{3})+", bare, re.ASCII):
+        bare = bare.replace(".", "").replace(",", ".")
+    is_amount = re.fullmatch(r"\d{1,9}(\.\d{1,2})?", bare, re.ASCII)
+    return Decimal(bare) if is_amount else None
+
+
+def cost_rows(cost: dict[str, str]) -> list[tuple[str, Decimal]]:
+    """List the items of the cost sheet that say what and how much."""
+    rows = [
+        (cost.get(f"cost{n}", ""), amount_of(cost.get(f"cost{n}_amount", "")))
+        for n in range(1, COST_ROWS + 1)
+    ]
+    return [(what, amount) for what, amount in rows if amount is not None]
+
+
+def plan_rows(idea: dict[str, str]) -> list[tuple[str, date | None]]:
+    """List the steps of the plan that say what."""
+    rows = [
+        (idea.get(f"step{n}", ""), day_of(idea.get(f"step{n}_on", "")))
+        for n in range(1, STEP_ROWS + 1)
+    ]
+    return [(what, on) for what, on in rows if what]
+
+
+_FORMATS: dict[FieldKind, tuple[Any, Any]] = {
+    FieldKind.DATE: (lambda text: day_of(text) is not None, lazy("write a date like 1-3-2027")),
+    FieldKind.AMOUNT: (
+        lambda text: amount_of(text) is not None,
+        lazy("write an amount like 12.500 or 950,50"),
+    ),
+    FieldKind.WHOLE: (lambda text: text.isascii() and text.isdigit(), lazy("write whole digits")),
+    FieldKind.EMAIL: (
+        lambda text: re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None,
+        lazy("write an address like naam@bedrijf.nl"),
+    ),
+}
+
+
+def _gaps(content: Content, terms: Terms) -> list[Shortcoming]:
+    missing = [field for field in FIELDS if field.is_required and not text_of(content, field)]
+    company, idea, cost = content["company"], content["idea"], content["cost"]
+    if not company.get("kvk") and not (company.get("country") and company.get("register")):
+        missing.append(BY_KEY["kvk"])
+    if terms.declaration is not DeclarationKind.NONE and not company.get("declares"):
+        missing.append(BY_KEY["declares"])
+    if terms.declaration is DeclarationKind.UEA and not company.get("uea"):
+        missing.append(BY_KEY["uea"])
+    missing += _half_rows(idea, "step", "on", STEP_ROWS)
+    missing += _half_rows(cost, "cost", "amount", COST_ROWS)
+    has_costs = any(cost.get(f"cost{n}") for n in range(1, COST_ROWS + 1))
+    if terms.payment_basis is not PaymentBasis.NONE and not has_costs:
+        missing.append(BY_KEY["cost1"])
+    return [
+        Shortcoming(field.step, field.key, lazy("Fill in: %(label)s", label=field.label))
+        for field in dict.fromkeys(missing)
+    ]
+
+
+def _half_rows(part: dict[str, str], stem: str, ending: str, rows: int) -> list[Field]:
+    """List the fields that are missing beside one that was filled in."""
+    pairs = [(f"{stem}{n}", f"{stem}{n}_{ending}") for n in range(1, rows + 1)]
+    return [
+        BY_KEY[second if part.get(first) else first]
+        for first, second in pairs
+        if bool(part.get(first)) != bool(part.get(second))
+    ]
+
+
+# -- When ----------------------------------------------------------------------
+
+
+@condition(lazy("The deadline has passed, or this challenge takes no proposals."))
+def before_deadline(proposal: Proposal, at: datetime) -> bool:
+    """Proposals move while the challenge accepts them, and not an instant longer."""
+    return accepts_proposals(proposal.challenge, at)
+
+
+@condition(lazy("The vault stays shut until the deadline has passed."))
+def after_deadline(thing: Proposal | Opening, at: datetime) -> bool:
+    """A vault opens once it is certain that nothing more can come in."""
+    return may_open(thing.challenge, at)
+
+
+def may_open(challenge: Challenge, at: datetime) -> bool:
+    """Say whether the deadline has passed and the vault was not opened yet."""
+    return (
+        challenge.state is ChallengeState.PUBLISHED
+        and challenge.closes_at is not None
+        and at >= challenge.closes_at
+    )
+
+
+def has_lapsed(opening: Opening, at: datetime) -> bool:
+    """Say whether the second official is too late."""
+    return opening.state is OpeningState.STARTED and at - opening.first_at > OPENING_WINDOW
+
+
+def to_the_millisecond(at: datetime) -> datetime:
+    """Cut an instant to the millisecond a receipt shows; never round it up over a deadline."""
+    return at.replace(microsecond=at.microsecond // MILLISECOND * MILLISECOND)
+
+
+def binding(proposal: Proposal, what: str, version: int, digest: str) -> bytes:
+    """Name the one place where a sealed text may be opened: elsewhere it stays shut."""
+    place = [proposal.challenge.code, proposal.bidder.code, proposal.code, what, version, digest]
+    return canonical(place)
+
+
+def submission_key(proposal: Proposal, version: int) -> str:
+    """Name one handing-in: the same version of a draft counts once, however often it is sent."""
+    return f"{proposal.code}.{version}"

@@ -1,0 +1,32 @@
+"""What people do with proposals. Every verb says who and when.
+
+Handing in, withdrawing and opening take the challenge's lock first and read the clock after it,
+so that no instant allows both. They belong in a transaction that goes `in_turn`.
+"""
+
+from sir.proposals.services.drafts import save_draft, start_proposal
+from sir.proposals.services.envelopes import (
+    exclude_proposal,
+    submit_proposal,
+    withdraw_proposal,
+)
+from sir.proposals.services.sealing import (
+    ChangedMeanwhile,
+    Incomplete,
+    Late,
+    WrongCode,
+    note_denied,
+)
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Incomplete",
+    "Late",
+    "WrongCode",
+    "exclude_proposal",
+    "note_denied",
+    "save_draft",
+    "start_proposal",
+    "submit_proposal",
+    "withdraw_proposal",
+]

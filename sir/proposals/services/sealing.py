@@ -1,0 +1,89 @@
+"""What the verbs share: the lock, the seal, and the ways in which they refuse."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from sir.challenges.models import Challenge
+from sir.journal.models import Result
+from sir.journal.services import record
+from sir.kernel.canonical import canonical, sha256
+from sir.kernel.database import db
+from sir.kernel.errors import Refused
+from sir.kernel.i18n import lazy
+from sir.people.models import Person
+from sir.ports.vault import Vault
+from sir.proposals.models import Draft, Opening, Proposal
+from sir.proposals.queries import sealing_key
+from sir.proposals.rules import Content, binding
+
+
+class Late(Refused):
+    """The deadline had passed when the request was handled."""
+
+    def __init__(self, received_at: datetime, closes_at: datetime | None) -> None:
+        super().__init__(lazy("Your proposal came in after the deadline. It was not handed in."))
+        self.received_at = received_at
+        self.closes_at = closes_at
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else of the same bidder saved a newer draft."""
+
+
+class Incomplete(Refused):
+    """The proposal is not ready to be handed in; the shortcomings say why and where."""
+
+    def __init__(self, found: list[Any]) -> None:
+        super().__init__(*(shortcoming.sentence for shortcoming in found))
+        self.shortcomings = found
+
+
+class WrongCode(Refused):
+    """The one-time code was refused."""
+
+
+def take_turn(challenge: Challenge) -> Challenge:
+    """Wait for the challenge's lock: handing in and opening never happen at the same time."""
+    return db.session.scalars(
+        select(Challenge)
+        .where(Challenge.id == challenge.id)
+        .with_for_update(of=Challenge)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def seal_draft(
+    draft: Draft, proposal: Proposal, content: Content, version: int, vault: Vault
+) -> None:
+    """Put the content into the draft as this version, sealed for this place only."""
+    written = canonical(content)
+    digest = sha256(written)
+    sealed = seal(proposal, written, binding(proposal, "draft", version, digest), vault)
+    draft.sealed, draft.sha256 = sealed, digest
+
+
+def seal(proposal: Proposal, written: bytes, bound: bytes, vault: Vault) -> bytes:
+    """Seal with the key of the challenge's vault."""
+    key = sealing_key(proposal.challenge)
+    assert key is not None, "A proposal is started with a key for its vault."
+    return vault.seal(key.wrapped, proposal.challenge.code.encode(), written, bound)
+
+
+def own_stream(proposal: Proposal) -> str:
+    """Name the chain of a proposal's drafts: bidders who write do not wait for each other."""
+    return f"proposal:{proposal.code}"
+
+
+def note_denied(
+    act: str, thing: Proposal | Opening | Challenge, *, by: Person, at: datetime, **details: Any
+) -> None:
+    """Write down an attempt that was refused (2014/24/EU annex IV g)."""
+    if isinstance(thing, Proposal):
+        stream = thing.journal_stream
+    else:
+        stream = thing.code if isinstance(thing, Challenge) else thing.challenge.code
+    record(act, thing, by=by, at=at, stream=stream, result=Result.DENIED, **details)
