@@ -54,7 +54,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_opening_code")),
     )
     with op.batch_alter_table("opening", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_opening_challenge_id"), ["challenge_id"], unique=False)
+        batch_op.create_index(
+            "ix_opening_one",
+            ["challenge_id"],
+            unique=True,
+            sqlite_where=sa.text("state != 'lapsed'"),
+            postgresql_where=sa.text("state != 'lapsed'"),
+        )
 
     op.create_table(
         "proposal",
@@ -81,8 +87,16 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("inadmissible_reason", sa.String(), nullable=False),
         sa.CheckConstraint(
+            "state != 'inadmissible' OR inadmissible_reason != ''",
+            name=op.f("ck_proposal_inadmissible_has_reason"),
+        ),
+        sa.CheckConstraint(
             "state = 'draft' OR submitted_at IS NOT NULL",
             name=op.f("ck_proposal_submitted_has_time"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('opened', 'inadmissible') OR number IS NOT NULL",
+            name=op.f("ck_proposal_opened_has_number"),
         ),
         sa.ForeignKeyConstraint(
             ["bidder_id"], ["organisation.id"], name=op.f("fk_proposal_bidder_id_organisation")
@@ -121,6 +135,8 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("pages", sa.String(length=40), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_draft_proposal_id_proposal")
@@ -137,8 +153,10 @@ def upgrade() -> None:
         sa.Column("receipt", sa.String(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("anchor", sa.String(), nullable=False),
         sa.Column("pages", sa.String(length=40), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_submission_by_id_person")),
         sa.ForeignKeyConstraint(
@@ -149,6 +167,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("proposal_id", "number", name=op.f("uq_submission_proposal_id_number")),
         sa.UniqueConstraint("receipt", name=op.f("uq_submission_receipt")),
     )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_submission_current",
+            ["proposal_id"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL AND withdrawn_at IS NULL"),
+        )
+
     op.create_table(
         "submission_part",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -175,6 +202,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     op.drop_table("submission_part")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_submission_current",
+            sqlite_where=sa.text("replaced_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL AND withdrawn_at IS NULL"),
+        )
+
     op.drop_table("submission")
     op.drop_table("draft")
     op.drop_table("sealing_key")
@@ -184,6 +218,10 @@ def downgrade() -> None:
 
     op.drop_table("proposal")
     with op.batch_alter_table("opening", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_opening_challenge_id"))
+        batch_op.drop_index(
+            "ix_opening_one",
+            sqlite_where=sa.text("state != 'lapsed'"),
+            postgresql_where=sa.text("state != 'lapsed'"),
+        )
 
     op.drop_table("opening")
