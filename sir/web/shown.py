@@ -1,0 +1,174 @@
+"""How a field looks: label, hint, mistake, input, counter, tied together for a screen reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+from wtforms import (
+    BooleanField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.fields.core import Field
+from wtforms.widgets import HiddenInput, html_params
+
+from sir.web.fields import DecimalField, PartsField
+
+CHOICE = {
+    "radio": "utrecht-radio-button utrecht-radio-button--html-input",
+    "checkbox": "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the template needs to know of a field."""
+
+    id: str
+    label: str
+    hint: str = ""
+    error: str = ""
+    is_optional: bool = False
+    prefix: str = ""
+    suffix: str = ""
+    longest: int | None = None
+    shortest: int = 0
+
+    @property
+    def described_by(self) -> str:
+        """The ids of everything that explains this field."""
+        parts = {"hint": self.hint, "error": self.error, "counter": self.longest}
+        return " ".join(f"{self.id}-{part}" for part, text in parts.items() if text)
+
+
+def first_input(field: Field) -> str | None:
+    """Give the id of the input a mistake points at; None for what cannot be seen."""
+    if isinstance(field.widget, HiddenInput):
+        return None
+    if isinstance(field, PartsField):
+        return f"{field.id}-{field.parts[0][0]}"
+    if isinstance(field, RadioField | SelectMultipleField):
+        return next((option.id for option in field), field.id)
+    return str(field.id)
+
+
+def show(field: Field, render_kw: dict[str, Any]) -> Markup:
+    """Give the whole of a field as markup."""
+    extra = {**(field.render_kw or {}), **render_kw}
+    if isinstance(field, HiddenField | SubmitField) or isinstance(field.widget, HiddenInput):
+        return Markup(field.widget(field, **extra))  # noqa: S704 - WTForms escapes
+    shown = Shown(
+        id=field.id,
+        label=str(extra.pop("label", field.label.text)),
+        hint=str(extra.pop("hint", field.description) or ""),
+        error=str(field.errors[0]) if field.errors else "",
+        is_optional=not field.flags.required and not isinstance(field, BooleanField),
+        prefix=extra.pop("prefix", ""),
+        suffix=extra.pop("suffix", ""),
+    )
+    if isinstance(field, PartsField):
+        return _part("moment", shown, _boxes(field, shown))
+    if isinstance(field, RadioField | SelectMultipleField):
+        return _part("choices", shown, _options(field))
+    if isinstance(field, BooleanField):
+        return _part("check", shown, _tick(field, shown, extra))
+    if isinstance(field, FileField):
+        return _part("file", shown, _input(field, shown, extra))
+    if field.flags.maxlength and not isinstance(field, SelectField):
+        shown = replace(shown, longest=field.flags.maxlength, shortest=field.flags.minlength or 0)
+    return _part("single", shown, _input(field, shown, extra))
+
+
+def _part(name: str, *words: Any) -> Markup:
+    macros = current_app.jinja_env.get_template("parts/field.html").module
+    return Markup(getattr(macros, name)(*words))  # noqa: S704 - the macro escapes
+
+
+def _input(field: Field, shown: Shown, extra: dict[str, Any]) -> Markup:
+    kind, tag = "textbox", "input"
+    if isinstance(field, TextAreaField):
+        kind, tag = "textarea", "textarea"
+    elif isinstance(field, SelectField):
+        kind, tag = "select", "select"
+    look = [f"utrecht-{kind}", f"utrecht-{kind}--html-{tag}"]
+    if isinstance(field, FileField):
+        look = []
+    if isinstance(field, IntegerField | DecimalField):
+        extra.setdefault("inputmode", "numeric" if isinstance(field, IntegerField) else "decimal")
+        extra["type"] = "text"
+        extra.setdefault("width", "s")
+    if shown.error:
+        look.append(f"utrecht-{kind}--invalid")
+    if width := extra.pop("width", ""):
+        look.append(f"sir-w-{width}")
+    # the browser must not cut a pasted text, nor speak before the server does
+    extra |= {"required": False, "maxlength": False, "minlength": False, "min": False, "max": False}
+    return Markup(field.widget(field, class_=" ".join(look), **_aria(field, shown), **extra))  # noqa: S704 - WTForms escapes
+
+
+def _aria(field: Field, shown: Shown) -> dict[str, str]:
+    said = {}
+    if shown.described_by:
+        said["aria-describedby"] = shown.described_by
+    if shown.error:
+        said["aria-invalid"] = "true"
+    if field.flags.required:
+        said["aria-required"] = "true"
+    return said
+
+
+def _tick(field: Field, shown: Shown, extra: dict[str, Any]) -> Markup:
+    extra |= {"required": False, "class": CHOICE["checkbox"]}
+    return Markup(field.widget(field, **_aria(field, shown), **extra))  # noqa: S704 - WTForms escapes
+
+
+def _options(field: RadioField | SelectMultipleField) -> list[tuple[Markup, str, str]]:
+    kind = "radio" if isinstance(field, RadioField) else "checkbox"
+    rows = []
+    for option in field:
+        extra = dict(option.render_kw or {})
+        words = extra.pop("help", "")
+        inside = html_params(
+            type=kind,
+            id=option.id,
+            name=option.name,
+            value=option.data,
+            checked=bool(option.checked),
+            class_=CHOICE[kind],
+            **extra,
+        )
+        rows.append((Markup(f"<input {inside}>"), str(option.label.text), str(words)))  # noqa: S704 - html_params escapes
+    return rows
+
+
+def _boxes(field: PartsField, shown: Shown) -> list[tuple[str, str, Markup]]:
+    typed = field.spelled()
+    look = "utrecht-textbox utrecht-textbox--html-input" + (
+        " utrecht-textbox--invalid" if shown.error else ""
+    )
+    rows = []
+    for part, words, size in field.parts:
+        name = f"{field.id}-{part}"
+        inside = html_params(
+            type="text",
+            id=name,
+            name=f"{field.name}-{part}",
+            value=typed[part],
+            inputmode="decimal" if part == "time" else "numeric",
+            autocomplete="off",
+            size=size,
+            class_=f"{look} sir-w-{size}",
+            aria_invalid="true" if shown.error else False,
+            aria_required="true" if field.flags.required else False,
+        )
+        rows.append((name, str(words), Markup(f"<input {inside}>")))  # noqa: S704 - html_params escapes
+    return rows
