@@ -3,7 +3,7 @@
 import os
 import sqlite3
 
-from flask import Flask, render_template_string
+from flask import Flask
 
 PATH = os.environ.get("BENCH_FLOOR_DB", "")
 PAGE = """<!doctype html><html lang="nl"><title>Lijst</title><h1>Lijst</h1><ul>
@@ -14,7 +14,6 @@ PAGE = """<!doctype html><html lang="nl"><title>Lijst</title><h1>Lijst</h1><ul>
 def connect() -> sqlite3.Connection:
     """Open the floor's database with the durability the house has."""
     connection = sqlite3.connect(PATH, timeout=30)
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
@@ -22,6 +21,7 @@ def connect() -> sqlite3.Connection:
 def prepare(path: str) -> None:
     """Make twenty rows to list and a table to write in."""
     with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT, note TEXT)")
         connection.execute("CREATE TABLE written (id INTEGER PRIMARY KEY, note TEXT)")
         connection.executemany(
@@ -32,6 +32,7 @@ def prepare(path: str) -> None:
 
 app = Flask("floor")
 app.secret_key = "bench"  # noqa: S105 - protects nothing
+page = app.jinja_env.from_string(PAGE)
 
 
 @app.get("/hello")
@@ -46,7 +47,7 @@ def rows() -> str:
     connection = connect()
     found = connection.execute("SELECT id, name, note FROM item ORDER BY id LIMIT 20").fetchall()
     connection.close()
-    return render_template_string(PAGE, rows=found)
+    return page.render(rows=found)
 
 
 @app.post("/insert")
