@@ -31,7 +31,7 @@ OWN_FACTOR, OWN_MS = 1.5, 10.0
 """Our part: no more than this times bare Typst, and this on top."""
 
 _SENTENCE = (
-    "Veel inwoners bellen **omdat** ze een brief van de overheid niet begrijpen; "
+    "Veel inwoners bellen omdat ze een brief van de overheid niet begrijpen; "
     "versie {number} van deze zin kost hun tijd en zorgen, en ons telefoontjes. "
 )
 
@@ -39,8 +39,8 @@ _SENTENCE = (
 def full_document(number: int) -> Document:
     """Three full A4, with other words for each number, so that Typst remembers nothing."""
     sentence = _SENTENCE.format(number=number)
-    text = (sentence * 3 + "\n\n") * 3
-    lines = tuple(f"{line}. {sentence}"[:90] for line in range(5))
+    text = f"**Let op.** {sentence * 3}\n\n" * 3
+    lines = tuple(f"Doel {line}: {sentence}"[:90] for line in range(5))
     page = (
         Section("text", "Wat is er aan de hand", (Prose(text),)),
         Section("lines", "Voor wie", (Lines(lines), Prose(sentence * 2))),

@@ -42,7 +42,10 @@ class Lines:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one row of headings; widths are parts of the line, empty lets the text decide.
+    """A table with one row of headings.
+
+    Widths are parts of the line; 0 is as narrow as the text, and so is every column without widths.
+    A line break in a cell is a new line.
 
     Raises ValueError when a row, aligns or widths does not fit the head.
     """
@@ -147,7 +150,7 @@ def as_data(document: Document) -> dict[str, Any]:
     return {
         "lang": document.lang,
         # a PDF/UA must have a title, also while the writer has none
-        "title": document.title.strip() or document.reference or "-",
+        "title": tidy(document.title).strip() or tidy(document.reference).strip() or "-",
         "reference": document.reference,
         "author": document.author,
         "summary": document.summary,

@@ -31,6 +31,14 @@ LONGEST_LINK = 2000
 _OBJECT = "\N{REPLACEMENT CHARACTER}"
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Co"}
 _KEPT = {"\n", "\t", "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}"}
+_NO_CHARACTERS = {
+    # what Unicode 23.7 keeps out of text, and what chooses between two looks of one character
+    *map(chr, range(0xFDD0, 0xFDF0)),
+    *map(chr, range(0xFFFE, 0x110000, 0x10000)),
+    *map(chr, range(0xFFFF, 0x110000, 0x10000)),
+    *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+}
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
 _ADDRESS = re.compile(
     r"https?://[a-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s]*)?|mailto:[^\s@]+@[a-z0-9.-]+", re.IGNORECASE
@@ -118,13 +126,8 @@ def _visible(text: str) -> Iterator[str]:
         category = unicodedata.category(character)
         if category == "Cs":
             yield _OBJECT
-        elif character in _KEPT or not (category in _INVISIBLE or _is_no_character(character)):
+        elif character in _KEPT or not (category in _INVISIBLE or character in _NO_CHARACTERS):
             yield character
-
-
-def _is_no_character(character: str) -> bool:
-    code = ord(character)
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 - by Unicode 23.7
 
 
 def prose(text: str) -> Tree:

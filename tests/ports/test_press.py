@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sir.kernel.errors import Refused
 from sir.kernel.paper import (
@@ -251,6 +253,10 @@ TRAPS = {
     "empty": "",
     "nothing to see": "\u200b\u00ad",
     "a lone accent": "\u0301",
+    "an accent on a space": "\u05d0 \u05b4\u0301\u05b4",
+    "a tab in a fallback typeface": "\u03b1\t\u2713\t",
+    "small letters whose capitals nobody has": "\u10d0\u10d1",
+    "only a choice of looks": "\ufe0f",
     "spaces": " \n \n\t\n ",
     "headings": "# a\n###### b\n### c",
 }
@@ -265,6 +271,7 @@ def test_no_text_breaks_the_press(press, text):
             Lines((text,)),
             Table((text[:500], "b"), ((text, text),)),
             reference=text[:500],
+            mark=text[:50],
             facts=((text[:50], text[:50]),),
         ),
         title=text[:500],
@@ -274,6 +281,30 @@ def test_no_text_breaks_the_press(press, text):
 
     with pikepdf.open(io.BytesIO(press.pdf(document, AT))) as pdf:
         assert len(pdf.pages) == measure.pages
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=600), st.sampled_from(["pages", "report", "letter"]))
+def test_no_chance_text_breaks_the_press(press, short, long, kind):
+    document = Document(
+        kind,
+        "en",
+        short,
+        (
+            Section("s", short, (Prose(long), Lines((long, short)))),
+            Table((short, "b"), ((long, short),), widths=(1, 2)),
+            Signatures(((short, long[:50]),)),
+        ),
+        mark=short,
+        sender=(short,),
+        addressee=(short,),
+    )
+
+    measure = press.measure(document)
+
+    with pikepdf.open(io.BytesIO(press.pdf(document, AT))) as pdf:
+        assert len(pdf.pages) == measure.pages
+    assert measure.sections[0].share + measure.rest + measure.white == measure.fill
 
 
 def test_what_no_typeface_has_becomes_a_box_and_is_named(press):

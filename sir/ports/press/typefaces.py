@@ -16,8 +16,7 @@ from sir.kernel.prose import tidy
 FIRST = "Public Sans"
 BOX = "\N{WHITE SQUARE}"
 
-_VARIATION_SELECTORS = {chr(code) for code in range(0xFE00, 0xFE10)}
-_NEEDS_NO_GLYPH = {"\n", "\t", " ", "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}"}
+_NEEDS_NO_GLYPH = {"\n", " ", "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}"}
 _LONG_WORD = re.compile(r"\S{49,}")
 _PIECE = 24
 
@@ -71,7 +70,7 @@ class Compositor:
 
     def set_text(self, text: str) -> str:
         """Replace what no typeface has by a box, and let very long words break anywhere."""
-        text = tidy(text)
+        text = tidy(text).replace("\t", " ")
         self.length += len(text)
         if not text.isascii():
             text = self._replace(text)
@@ -83,8 +82,7 @@ class Compositor:
         for character in text:
             if character in _NEEDS_NO_GLYPH:
                 kept.append(character)
-                continue
-            if character in _VARIATION_SELECTORS:
+                able = set()
                 continue
             glyphs = self.case.with_glyph(character)
             # An accent must come from the typeface of its letter, or neither can be shown.
@@ -94,7 +92,7 @@ class Compositor:
                 kept.append(character)
             else:
                 self.unprintable.add(character)
-                if not is_accent or not kept:
+                if not is_accent or kept[-1:] != [BOX]:
                     kept.append(BOX)
         return "".join(kept)
 
