@@ -36,7 +36,10 @@ def upgrade() -> None:
         sa.Column("order_key", sa.LargeBinary(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("conferred_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenge.id"], name=op.f("fk_jury_round_challenge_id_challenge")
         ),
@@ -74,19 +77,44 @@ def upgrade() -> None:
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("vacated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("vacated_reason", sa.String(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "accepted_at IS NULL OR person_id IS NOT NULL", name=op.f("ck_seat_accepted_by_one")
+        ),
+        sa.CheckConstraint(
+            "vacated_at IS NULL OR vacated_reason != ''", name=op.f("ck_seat_vacated_has_reason")
+        ),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenge.id"], name=op.f("fk_seat_challenge_id_challenge")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_seat_person_id_person")
         ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["seat.id"], name=op.f("fk_seat_replaces_id_seat")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("challenge_id", "label", name=op.f("uq_seat_challenge_id_label")),
         sa.UniqueConstraint("code", name=op.f("uq_seat_code")),
     )
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seat_challenge_id"), ["challenge_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_seat_email"), ["email"], unique=False)
         batch_op.create_index("ix_seat_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "ux_seat_one_chair",
+            ["challenge_id"],
+            unique=True,
+            sqlite_where=sa.text("vacated_at IS NULL AND kind = 'chair'"),
+            postgresql_where=sa.text("vacated_at IS NULL AND kind = 'chair'"),
+        )
+        batch_op.create_index(
+            "ux_seat_open_email",
+            ["challenge_id", "email"],
+            unique=True,
+            sqlite_where=sa.text("vacated_at IS NULL"),
+            postgresql_where=sa.text("vacated_at IS NULL"),
+        )
 
     op.create_table(
         "consensus_item",
@@ -96,6 +124,8 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("first_seat_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -115,7 +145,7 @@ def upgrade() -> None:
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("agreed_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "state = 'open' OR (level_id IS NOT NULL AND reason != '')",
+            "state = 'open' OR (reason != '' AND agreed_at IS NOT NULL)",
             name=op.f("ck_consensus_item_agreed_has_reason"),
         ),
         sa.ForeignKeyConstraint(
@@ -125,6 +155,9 @@ def upgrade() -> None:
             ["criterion_id"],
             ["criterion.id"],
             name=op.f("fk_consensus_item_criterion_id_criterion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_seat_id"], ["seat.id"], name=op.f("fk_consensus_item_first_seat_id_seat")
         ),
         sa.ForeignKeyConstraint(
             ["level_id"], ["level.id"], name=op.f("fk_consensus_item_level_id_level")
@@ -147,6 +180,7 @@ def upgrade() -> None:
     op.create_table(
         "declaration",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False),
         sa.Column("bidder_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -164,6 +198,13 @@ def upgrade() -> None:
         sa.Column("measure_reason", sa.String(), nullable=False),
         sa.Column("measured_by_id", sa.Integer(), nullable=True),
         sa.Column("measured_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "measured_by_id IS NULL OR measure_reason != ''",
+            name=op.f("ck_declaration_measure_reasoned"),
+        ),
+        sa.CheckConstraint(
+            "tie = 'none' OR detail != ''", name=op.f("ck_declaration_tie_has_detail")
+        ),
         sa.ForeignKeyConstraint(
             ["bidder_id"], ["organisation.id"], name=op.f("fk_declaration_bidder_id_organisation")
         ),
@@ -172,6 +213,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_declaration_seat_id_seat")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_declaration")),
+        sa.UniqueConstraint("code", name=op.f("uq_declaration_code")),
         sa.UniqueConstraint("seat_id", "bidder_id", name=op.f("uq_declaration_seat_id_bidder_id")),
     )
     op.create_table(
@@ -333,6 +375,16 @@ def downgrade() -> None:
     op.drop_table("declaration")
     op.drop_table("consensus_item")
     with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_seat_open_email",
+            sqlite_where=sa.text("vacated_at IS NULL"),
+            postgresql_where=sa.text("vacated_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ux_seat_one_chair",
+            sqlite_where=sa.text("vacated_at IS NULL AND kind = 'chair'"),
+            postgresql_where=sa.text("vacated_at IS NULL AND kind = 'chair'"),
+        )
         batch_op.drop_index("ix_seat_person_id")
         batch_op.drop_index(batch_op.f("ix_seat_email"))
         batch_op.drop_index(batch_op.f("ix_seat_challenge_id"))

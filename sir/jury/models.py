@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sir.challenges.models import Challenge
@@ -25,11 +25,34 @@ class SeatKind(StrEnum):
     ADVISER = "adviser"
 
 
+VOTING = frozenset({SeatKind.CHAIR, SeatKind.JUROR})
+
+
 class Seat(Base):
     """A place on the jury, with the function that was announced. A person sits in it."""
 
     __tablename__ = "seat"
-    __table_args__ = (Index("ix_seat_person_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "label"),
+        CheckConstraint("vacated_at IS NULL OR vacated_reason != ''", name="vacated_has_reason"),
+        CheckConstraint("accepted_at IS NULL OR person_id IS NOT NULL", name="accepted_by_one"),
+        Index("ix_seat_person_id", "person_id"),
+        Index(
+            "ux_seat_open_email",
+            "challenge_id",
+            "email",
+            unique=True,
+            sqlite_where=text("vacated_at IS NULL"),
+            postgresql_where=text("vacated_at IS NULL"),
+        ),
+        Index(
+            "ux_seat_one_chair",
+            "challenge_id",
+            unique=True,
+            sqlite_where=text("vacated_at IS NULL AND kind = 'chair'"),
+            postgresql_where=text("vacated_at IS NULL AND kind = 'chair'"),
+        ),
+    )
 
     code: Mapped[str] = mapped_column(unique=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
@@ -44,6 +67,7 @@ class Seat(Base):
     accepted_at: Mapped[datetime | None]
     vacated_at: Mapped[datetime | None]
     vacated_reason: Mapped[str] = mapped_column(default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # a reserve called in
 
     challenge: Mapped[Challenge] = relationship()
     person: Mapped[Person | None] = relationship()
@@ -73,8 +97,13 @@ class Declaration(Base):
     """A juror's word on one bidder, given before reading anything."""
 
     __tablename__ = "declaration"
-    __table_args__ = (UniqueConstraint("seat_id", "bidder_id"),)
+    __table_args__ = (
+        UniqueConstraint("seat_id", "bidder_id"),
+        CheckConstraint("tie = 'none' OR detail != ''", name="tie_has_detail"),
+        CheckConstraint("measured_by_id IS NULL OR measure_reason != ''", name="measure_reasoned"),
+    )
 
+    code: Mapped[str] = mapped_column(unique=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     bidder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     tie: Mapped[Tie]
@@ -87,6 +116,16 @@ class Declaration(Base):
 
     seat: Mapped[Seat] = relationship()
     bidder: Mapped[Organisation] = relationship()
+
+    @property
+    def challenge_id(self) -> int:
+        """The challenge this is about."""
+        return self.seat.challenge_id
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.seat.buyer_id
 
 
 class RoundState(StrEnum):
@@ -114,7 +153,10 @@ class Round(Base):
     order_key: Mapped[bytes] = mapped_column(LargeBinary)  # draws each juror's reading order
     due_at: Mapped[datetime | None]  # individual scores are due
     opened_at: Mapped[datetime]
-    locked_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]  # reading and scoring began
+    conferred_at: Mapped[datetime | None]  # the jury came together
+    locked_at: Mapped[datetime | None]  # quality was settled
+    decided_at: Mapped[datetime | None]  # every seat signed, or refused with a reason
 
     challenge: Mapped[Challenge] = relationship()
 
@@ -164,6 +206,16 @@ class Sheet(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
+    @property
+    def challenge_id(self) -> int:
+        """The challenge this is about."""
+        return self.round.challenge_id
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.round.buyer_id
+
 
 class Cell(Base):
     """A level and a reason for one criterion on one sheet."""
@@ -208,7 +260,7 @@ class ConsensusItem(Base):
     __table_args__ = (
         UniqueConstraint("round_id", "proposal_id", "criterion_id"),
         CheckConstraint(
-            "state = 'open' OR (level_id IS NOT NULL AND reason != '')", name="agreed_has_reason"
+            "state = 'open' OR (reason != '' AND agreed_at IS NOT NULL)", name="agreed_has_reason"
         ),
     )
 
@@ -217,8 +269,10 @@ class ConsensusItem(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("jury_round.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    position: Mapped[int]  # in the agenda: the widest disagreement first
+    first_seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))  # drawn: speaks first
     state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN)
-    level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))  # none: the mean decides
     reason: Mapped[str] = mapped_column(default="")
     extra_reason: Mapped[str] = mapped_column(default="")  # when outside the individual levels
     minority: Mapped[str] = mapped_column(default="")
@@ -229,6 +283,7 @@ class ConsensusItem(Base):
     proposal: Mapped[Proposal] = relationship()
     criterion: Mapped[Criterion] = relationship()
     level: Mapped[Level | None] = relationship()
+    first_seat: Mapped[Seat] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
@@ -263,6 +318,16 @@ class Ranking(Base):
 
     round: Mapped[Round] = relationship()
 
+    @property
+    def challenge_id(self) -> int:
+        """The challenge this is about."""
+        return self.round.challenge_id
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.round.buyer_id
+
 
 class Report(Base):
     """The jury's report on a ranking, to be signed by every seat over one hash."""
@@ -271,11 +336,26 @@ class Report(Base):
 
     code: Mapped[str] = mapped_column(unique=True)
     ranking_id: Mapped[int] = mapped_column(ForeignKey("ranking.id"), unique=True)
-    sha256: Mapped[str]  # of the report's canonical content
+    sha256: Mapped[str]  # of the PDF, which every seat signs over
     pdf: Mapped[str]  # the store's key
     made_at: Mapped[datetime]
 
     ranking: Mapped[Ranking] = relationship()
+
+    @property
+    def challenge_id(self) -> int:
+        """The challenge this is about."""
+        return self.ranking.round.challenge_id
+
+    @property
+    def buyer_id(self) -> int:
+        """The public body whose jury it is."""
+        return self.ranking.round.buyer_id
+
+    @property
+    def round(self) -> Round:
+        """The round it reports on."""
+        return self.ranking.round
 
 
 class Signature(Base):

@@ -1,0 +1,240 @@
+"""The jury's report, as data for the press (2014/24/EU art. 82(3) and 84)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sir.jury.models import ConsensusItem, Declaration, Measure, Ranking, Seat, SeatKind, Tie
+from sir.jury.rules.conditions import is_masked
+from sir.jury.rules.snapshot import name_of
+from sir.kernel.i18n import _
+from sir.kernel.paper import (
+    Block,
+    Definitions,
+    Document,
+    Heading,
+    Note,
+    Part,
+    Prose,
+    Section,
+    Signatures,
+    Table,
+)
+from sir.proposals.models import Proposal
+from sir.workflows.models import Method, Plan
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What a report is made of."""
+
+    ranking: Ranking
+    seats: Sequence[Seat]  # every seat there was, the vacated ones too
+    ties: Sequence[Declaration]
+    proposals: Sequence[Proposal]
+    items: Sequence[ConsensusItem]
+    written_on: str  # in words
+
+
+def kind_name(kind: SeatKind) -> str:
+    """Name a kind of seat."""
+    names: dict[SeatKind, str] = {
+        SeatKind.CHAIR: _("chair"),
+        SeatKind.JUROR: _("juror"),
+        SeatKind.RESERVE: _("reserve juror"),
+        SeatKind.ADVISER: _("adviser"),
+    }
+    return names[kind]
+
+
+def shown(value: Decimal | str) -> str:
+    """Write a number on Dutch paper: a comma, and the digits it has."""
+    return f"{Decimal(value):f}".replace(".", ",")
+
+
+def proposal_name(proposal: Proposal, *, masked: bool) -> str:
+    """Name a proposal by its number, and by its bidder once that may be known."""
+    name = _("Proposal %(number)s", number=proposal.number)
+    return str(name) if masked else f"{name}: {proposal.bidder.name}"
+
+
+def report_document(papers: Papers) -> Document:
+    """Write the report: who judged, by what, what they found, in which order, and who signs."""
+    round_ = papers.ranking.round
+    challenge = round_.challenge
+    masked = is_masked(challenge.plan.anonymity, round_.state)
+    names = {
+        name_of(proposal): proposal_name(proposal, masked=masked) for proposal in papers.proposals
+    }
+    signing = [seat for seat in papers.seats if seat.vacated_at is None and seat.kind in _SIGNING]
+    blocks: tuple[Block, ...] = (
+        Section("jury", _("The jury"), _jury(papers)),
+        Section("plan", _("How the jury judged"), _method(challenge.plan)),
+        Section("ranking", _("The ranking"), _ranking(papers.ranking, challenge.plan, names)),
+        *(
+            Section(
+                f"proposal-{proposal.number}",
+                names[name_of(proposal)],
+                _findings(proposal, papers),
+            )
+            for proposal in papers.proposals
+        ),
+        Section(
+            "signatures",
+            _("Signatures"),
+            (
+                Prose(_("Each member of the jury signs this report on the platform.")),
+                Signatures(tuple((seat.name, seat.function) for seat in signing)),
+            ),
+        ),
+    )
+    return Document(
+        kind="report",
+        lang="nl",
+        title=_("Report of the jury"),
+        subtitle=challenge.terms.title,
+        reference=papers.ranking.code,
+        author=challenge.buyer.name,
+        facts=(
+            (_("Challenge"), challenge.code),
+            (_("Public body"), challenge.buyer.name),
+            (_("Round"), str(round_.number)),
+            (_("Date"), papers.written_on),
+            (_("Fingerprint of the plan"), papers.ranking.plan_sha256),
+            (_("Fingerprint of the scores"), papers.ranking.inputs_sha256),
+        ),
+        blocks=blocks,
+    )
+
+
+_SIGNING = frozenset({SeatKind.CHAIR, SeatKind.JUROR})
+
+
+def _jury(papers: Papers) -> tuple[Part, ...]:
+    rows = tuple(
+        (seat.label, seat.name, seat.function, kind_name(seat.kind), seat.vacated_reason or "–")
+        for seat in papers.seats
+    )
+    head = (_("Seat"), _("Name"), _("Function"), _("Role"), _("Seat was emptied because"))
+    parts: list[Part] = [Table(head, rows, widths=(1, 3, 3, 2, 4))]
+    if papers.ties:
+        parts += [
+            Heading(_("Ties that were declared"), 2),
+            Table(
+                (_("Seat"), _("Tie"), _("What was decided"), _("Reason")),
+                tuple(
+                    (row.seat.label, tie_name(row.tie), measure_name(row), row.measure_reason)
+                    for row in papers.ties
+                ),
+                widths=(1, 2, 2, 5),
+            ),
+        ]
+    else:
+        parts.append(Prose(_("No member of the jury declared a tie with a bidder.")))
+    return tuple(parts)
+
+
+def tie_name(tie: Tie) -> str:
+    """Name what a juror declared."""
+    names: dict[Tie, str] = {
+        Tie.NONE: _("no tie"),
+        Tie.SOFT: _("a loose tie"),
+        Tie.HARD: _("a close tie"),
+    }
+    return names[tie]
+
+
+def measure_name(declaration: Declaration) -> str:
+    """Say what a declared tie led to."""
+    names: dict[Measure | None, str] = {
+        Measure.ADMIT: _("admitted"),
+        Measure.EXCLUDE: _("excluded"),
+        None: _("not yet decided"),
+    }
+    return names[Measure.EXCLUDE if declaration.tie is Tie.HARD else declaration.measure]
+
+
+def _method(plan: Plan) -> tuple[Part, ...]:
+    how = {
+        Method.CONSENSUS: _(
+            "Every juror scored alone. Then the jury agreed one level and one reason for each"
+            " criterion of each proposal."
+        ),
+        Method.MEAN: _(
+            "Every juror scored alone. The mean of their points counts. The jury agreed one reason"
+            " for each criterion of each proposal."
+        ),
+    }[plan.method]
+    criteria = tuple(
+        (
+            row.name,
+            f"{shown(row.weight)} %",
+            "–" if row.minimum is None else shown(row.minimum),
+        )
+        for row in plan.criteria
+    )
+    levels = tuple((shown(level.points), level.label, level.anchor) for level in plan.levels)
+    return (
+        Prose(how),
+        Table(
+            (_("Criterion"), _("Weight"), _("Minimum")),
+            criteria,
+            aligns=("left", "right", "right"),
+            widths=(6, 1, 1),
+        ),
+        Table(
+            (_("Points"), _("Level"), _("What it means")),
+            levels,
+            aligns=("right", "left", "left"),
+            widths=(1, 2, 6),
+        ),
+    )
+
+
+def decided_by_name(rule: str | None, plan: Plan) -> str:
+    """Say which rule gave a place."""
+    names: dict[str | None, str] = {
+        "score": _("the score"),
+        "lot": _("the lot"),
+        None: _("still equal"),
+    }
+    for row in plan.criteria:
+        names[row.key] = _("tie: %(criterion)s", criterion=row.name)
+    return names[rule]
+
+
+def _ranking(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tuple[Part, ...]:
+    rows = tuple(
+        (
+            "–" if place["rank"] is None else str(place["rank"]),
+            names[place["proposal"]],
+            shown(place["score"]),
+            decided_by_name(place["decided_by"], plan) if place["passes"] else _("below a minimum"),
+        )
+        for place in ranking.result["ranking"]
+    )
+    head = (_("Place"), _("Proposal"), _("Score"), _("Decided by"))
+    return (Table(head, rows, aligns=("right", "left", "right", "left"), widths=(1, 5, 1, 3)),)
+
+
+def _findings(proposal: Proposal, papers: Papers) -> tuple[Part, ...]:
+    points = papers.ranking.result["points"][name_of(proposal)]
+    parts: list[Part] = []
+    for item in papers.items:
+        if item.proposal_id != proposal.id:
+            continue
+        level = f"{item.level.label}, " if item.level else ""
+        parts += [
+            Heading(item.criterion.name, 2),
+            Definitions(
+                ((_("Found"), level + _("%(n)s points", n=shown(points[item.criterion.key]))),)
+            ),
+            Prose(item.reason),
+        ]
+        if item.extra_reason:
+            parts.append(Note(item.extra_reason, _("Why the jury left the jurors' own levels")))
+        if item.minority:
+            parts.append(Note(item.minority, _("View of a minority")))
+    return tuple(parts)

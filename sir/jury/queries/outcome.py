@@ -1,0 +1,123 @@
+"""Questions about an outcome: rankings, reports, and the reasons a letter needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from sir.challenges.models import Challenge
+from sir.jury.models import ConsensusItem, Ranking, Report, Round, Signature
+from sir.jury.queries.rounds import current_round
+from sir.jury.queries.seats import the_one
+from sir.jury.queries.sheets import sheets_on
+from sir.jury.rules.ranking import publish
+from sir.kernel.database import db
+from sir.proposals.models import Proposal
+from sir.workflows.models import Criterion, Level, Method
+
+
+@dataclass(frozen=True)
+class Motivation:
+    """What the jury found of one criterion of one proposal, as a letter tells it."""
+
+    criterion: Criterion
+    level: Level | None  # none when the published method is the mean
+    points: Decimal  # on the criterion's scale, as published
+    maximum: Decimal
+    reason: str  # empty while the jury has not agreed
+
+
+def reasons_of(proposal: Proposal, round_: Round) -> list[Motivation]:
+    """Give points and reason per criterion, in the plan's order."""
+    plan = round_.challenge.plan
+    items = {
+        item.criterion_id: item
+        for item in db.session.scalars(
+            select(ConsensusItem)
+            .where(ConsensusItem.round_id == round_.id, ConsensusItem.proposal_id == proposal.id)
+            .options(joinedload(ConsensusItem.level))
+        )
+    }
+    given: dict[int, list[Fraction]] = defaultdict(list)
+    if plan.method is Method.MEAN:
+        for sheet in sheets_on(round_, proposal):
+            for cell in sheet.cells:
+                if cell.level is not None:
+                    given[cell.criterion_id].append(Fraction(cell.level.points))
+    maximum = max(level.points for level in plan.levels)
+    found = []
+    for criterion in plan.criteria:
+        item = items.get(criterion.id)
+        level = item.level if item else None
+        scores = given[criterion.id] or [Fraction(level.points if level else 0)]
+        found.append(
+            Motivation(
+                criterion,
+                level,
+                publish(sum(scores, Fraction(0)) / len(scores), plan.decimals),
+                maximum,
+                item.reason if item else "",
+            )
+        )
+    return found
+
+
+def ranking_by_code(code: str) -> Ranking:
+    """Find a ranking, with its round."""
+    ranking: Ranking = the_one(
+        select(Ranking)
+        .where(Ranking.code == code)
+        .options(joinedload(Ranking.round).joinedload(Round.challenge).joinedload(Challenge.plan))
+    )
+    return ranking
+
+
+def latest_ranking(challenge: Challenge) -> Ranking | None:
+    """Find the last snapshot of a challenge's current round, if the jury ranked."""
+    round_ = current_round(challenge)
+    if round_ is None:
+        return None
+    return db.session.scalar(
+        select(Ranking)
+        .where(Ranking.round_id == round_.id)
+        .order_by(Ranking.number.desc())
+        .limit(1)
+        .options(joinedload(Ranking.round))
+    )
+
+
+def report_by_code(code: str) -> Report:
+    """Find a jury report."""
+    report: Report = the_one(
+        select(Report)
+        .where(Report.code == code)
+        .options(
+            joinedload(Report.ranking)
+            .joinedload(Ranking.round)
+            .joinedload(Round.challenge)
+            .joinedload(Challenge.plan)
+        )
+    )
+    return report
+
+
+def report_of(ranking: Ranking) -> Report | None:
+    """Find the report on a ranking."""
+    return db.session.scalar(select(Report).where(Report.ranking_id == ranking.id))
+
+
+def signatures_of(report: Report) -> list[Signature]:
+    """List who signed or refused, in order of time."""
+    return list(
+        db.session.scalars(
+            select(Signature)
+            .where(Signature.report_id == report.id)
+            .order_by(Signature.id)
+            .options(joinedload(Signature.seat))
+        )
+    )

@@ -1,0 +1,181 @@
+"""Questions about who sits on a jury, and what they declared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from sir.challenges.models import Challenge, TeamPlace
+from sir.jury.models import VOTING, Declaration, Seat, Tie
+from sir.jury.rules.conflicts import awaits_decision, excludes
+from sir.kernel.database import db
+from sir.kernel.errors import Missing
+from sir.people.models import Membership, Organisation, Person, Role
+from sir.proposals.models import Proposal, ProposalState
+
+IS_OPEN = Seat.vacated_at.is_(None)
+IS_SEATED = and_(IS_OPEN, Seat.accepted_at.is_not(None))
+VOTES = Seat.kind.in_(VOTING)
+
+
+def seat_ties(person_id: int) -> Select[Any, Any, Any]:
+    """Select (scope, role, challenge) of a person's seats, to be joined with other ties."""
+    return select(literal("challenge"), Seat.kind, Seat.challenge_id).where(
+        Seat.person_id == person_id, IS_SEATED
+    )
+
+
+def the_one(query: Select[Any]) -> Any:
+    """Give what a link points to, or say that there is no such thing."""
+    found = db.session.scalar(query)
+    if found is None:
+        raise Missing
+    return found
+
+
+def is_admitted(challenge: Challenge) -> ColumnElement[bool]:
+    """Test, in SQL, whether a proposal is one the jury of this challenge judges."""
+    return and_(Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.OPENED)
+
+
+def seat_by_code(code: str) -> Seat:
+    """Find a seat, with its challenge."""
+    seat: Seat = the_one(select(Seat).where(Seat.code == code).options(joinedload(Seat.challenge)))
+    return seat
+
+
+def seats_of(challenge: Challenge) -> list[Seat]:
+    """List every seat of a jury, the vacated ones too, in the order they were made."""
+    return list(
+        db.session.scalars(
+            select(Seat)
+            .where(Seat.challenge_id == challenge.id)
+            .order_by(Seat.id)
+            .options(joinedload(Seat.person))
+        )
+    )
+
+
+def voting_seats(challenge: Challenge) -> list[Seat]:
+    """List the seats that score: accepted, not vacated, chair or juror."""
+    return list(
+        db.session.scalars(
+            select(Seat)
+            .where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES)
+            .order_by(Seat.id)
+        )
+    )
+
+
+def seat_of(challenge_id: int, person: Person) -> Seat | None:
+    """Find the seat somebody sits in, if any."""
+    return db.session.scalar(
+        select(Seat).where(
+            Seat.challenge_id == challenge_id, Seat.person_id == person.id, IS_SEATED
+        )
+    )
+
+
+def team_roles(challenge: Challenge, email: str) -> list[Role]:
+    """List what the holder of an address is in the challenge's team."""
+    return list(
+        db.session.scalars(
+            select(TeamPlace.role)
+            .join(Person, TeamPlace.person_id == Person.id)
+            .where(TeamPlace.challenge_id == challenge.id, Person.email == email)
+        )
+    )
+
+
+def bidder_members(challenge: Challenge) -> list[tuple[Seat, Organisation]]:
+    """List seats whose holder belongs to a bidder, by membership or by its company number."""
+    own = aliased(Organisation)
+    bidder = aliased(Organisation)
+    rows = db.session.execute(
+        select(Seat, bidder)
+        .join(Membership, Membership.person_id == Seat.person_id)
+        .join(own, own.id == Membership.organisation_id)
+        .join(bidder, or_(bidder.id == own.id, bidder.kvk == own.kvk))
+        .join(Proposal, Proposal.bidder_id == bidder.id)
+        .where(Seat.challenge_id == challenge.id, IS_OPEN, is_admitted(challenge))
+        .distinct()
+    )
+    return [(seat, organisation) for seat, organisation in rows]
+
+
+def bidders_of(challenge: Challenge) -> list[Organisation]:
+    """List who handed in, by name: no link to the numbers the jury reads."""
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .join(Proposal, Proposal.bidder_id == Organisation.id)
+            .where(is_admitted(challenge))
+            .order_by(func.lower(Organisation.name), Organisation.id)
+        )
+    )
+
+
+def proposals_of(challenge: Challenge) -> list[Proposal]:
+    """List the admissible proposals by number."""
+    return list(
+        db.session.scalars(select(Proposal).where(is_admitted(challenge)).order_by(Proposal.number))
+    )
+
+
+def declaration_by_code(code: str) -> Declaration:
+    """Find a declaration."""
+    declaration: Declaration = the_one(
+        select(Declaration)
+        .where(Declaration.code == code)
+        .options(joinedload(Declaration.seat).joinedload(Seat.challenge))
+    )
+    return declaration
+
+
+def declarations_of(seat: Seat) -> list[Declaration]:
+    """List what a seat declared."""
+    return list(
+        db.session.scalars(
+            select(Declaration)
+            .where(Declaration.seat_id == seat.id)
+            .options(joinedload(Declaration.bidder))
+        )
+    )
+
+
+def has_declared(seat: Seat) -> bool:
+    """Say whether a seat declared on every bidder and nothing keeps its holder out."""
+    declared = {row.bidder_id: row for row in declarations_of(seat)}
+    return all(
+        bidder.id in declared
+        and not excludes(declared[bidder.id])
+        and not awaits_decision(declared[bidder.id])
+        for bidder in bidders_of(seat.challenge)
+    )
+
+
+def ties_of(challenge: Challenge) -> list[Declaration]:
+    """List the ties that were declared on a challenge: soft and hard, not "none"."""
+    return list(
+        db.session.scalars(
+            select(Declaration)
+            .join(Declaration.seat)
+            .where(Seat.challenge_id == challenge.id, Declaration.tie != Tie.NONE)
+            .order_by(Declaration.id)
+            .options(contains_eager(Declaration.seat), joinedload(Declaration.bidder))
+        )
+    )
+
+
+def declared_counts(challenge: Challenge) -> dict[int, int]:
+    """Count the bidders each seat declared on."""
+    rows = db.session.execute(
+        select(Declaration.seat_id, func.count())
+        .join(Declaration.seat)
+        .join(Proposal, Proposal.bidder_id == Declaration.bidder_id)
+        .where(Seat.challenge_id == challenge.id, is_admitted(challenge))
+        .group_by(Declaration.seat_id)
+    )
+    return dict(rows.all())

@@ -1,0 +1,101 @@
+"""Questions about score sheets and what the jury agreed."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from sir.challenges.models import Challenge
+from sir.jury.models import ConsensusItem, Round, Seat, Sheet, SheetState
+from sir.jury.queries.seats import IS_OPEN, the_one
+from sir.kernel.database import db
+from sir.proposals.models import Proposal
+
+
+def sheet_by_code(code: str) -> Sheet:
+    """Find a sheet, with its juror, its proposal and the plan it is filled in by."""
+    sheet: Sheet = the_one(
+        select(Sheet)
+        .where(Sheet.code == code)
+        .options(
+            joinedload(Sheet.seat),
+            joinedload(Sheet.proposal).joinedload(Proposal.bidder),
+            joinedload(Sheet.round).joinedload(Round.challenge).joinedload(Challenge.plan),
+        )
+    )
+    return sheet
+
+
+def sheets_of(round_: Round, seat: Seat) -> list[Sheet]:
+    """List a juror's own sheets in their own drawn order."""
+    return list(
+        db.session.scalars(
+            select(Sheet)
+            .where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id)
+            .order_by(Sheet.position)
+            .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder))
+        )
+    )
+
+
+def counted_sheets(round_: Round) -> list[Sheet]:
+    """List every sheet that counts, once the jury confers: void and vacated ones do not."""
+    return list(
+        db.session.scalars(
+            select(Sheet)
+            .join(Sheet.seat)
+            .where(Sheet.round_id == round_.id, Sheet.state != SheetState.VOID, IS_OPEN)
+            .order_by(Sheet.seat_id, Sheet.proposal_id)
+            .options(contains_eager(Sheet.seat), joinedload(Sheet.proposal))
+        )
+    )
+
+
+def sheets_on(round_: Round, proposal: Proposal) -> list[Sheet]:
+    """List the jurors' sheets on one proposal, once the jury confers."""
+    return list(
+        db.session.scalars(
+            select(Sheet)
+            .join(Sheet.seat)
+            .where(
+                Sheet.round_id == round_.id,
+                Sheet.proposal_id == proposal.id,
+                Sheet.state != SheetState.VOID,
+                IS_OPEN,
+            )
+            .order_by(Sheet.seat_id)
+            .options(contains_eager(Sheet.seat))
+        )
+    )
+
+
+def item_by_code(code: str) -> ConsensusItem:
+    """Find what the jury is to agree on one criterion of one proposal."""
+    item: ConsensusItem = the_one(
+        select(ConsensusItem)
+        .where(ConsensusItem.code == code)
+        .options(
+            joinedload(ConsensusItem.criterion),
+            joinedload(ConsensusItem.first_seat),
+            joinedload(ConsensusItem.proposal).joinedload(Proposal.bidder),
+            joinedload(ConsensusItem.round).joinedload(Round.challenge).joinedload(Challenge.plan),
+        )
+    )
+    return item
+
+
+def items_of(round_: Round) -> list[ConsensusItem]:
+    """List the agenda: the widest disagreement first."""
+    return list(
+        db.session.scalars(
+            select(ConsensusItem)
+            .where(ConsensusItem.round_id == round_.id)
+            .order_by(ConsensusItem.position)
+            .options(
+                joinedload(ConsensusItem.proposal).joinedload(Proposal.bidder),
+                joinedload(ConsensusItem.criterion),
+                joinedload(ConsensusItem.level),
+                joinedload(ConsensusItem.first_seat),
+            )
+        )
+    )

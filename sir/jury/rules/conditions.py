@@ -1,0 +1,98 @@
+"""What must be true before a round of judging moves on (jury: 3.3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sir.jury.models import RoundState
+from sir.kernel.i18n import lazy
+from sir.kernel.lifecycle import condition
+from sir.workflows.models import Anonymity
+
+UNDER_WAY = frozenset({RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL, RoundState.CONSENSUS})
+TOGETHER = frozenset(RoundState) - {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}
+RANKED = frozenset({RoundState.RANKED, RoundState.SIGNING, RoundState.DECIDED})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A round counted: everything its moves depend on, and no score."""
+
+    proposals: int = 0
+    chairs: int = 0
+    seats_missing: int = 0  # announced, but nobody accepted them
+    declarations_missing: int = 0
+    ties_undecided: int = 0
+    sheets_missing: int = 0  # not yet submitted by a voting seat, or not even there
+    items: int = 0
+    items_open: int = 0
+    answers_missing: int = 0  # seats that neither signed the report nor refused
+
+
+@condition(lazy("There is no admissible proposal to judge."))
+def has_proposals(tally: Tally, _at: datetime) -> bool:
+    """Without proposals there is nothing to judge."""
+    return tally.proposals > 0
+
+
+@condition(
+    lazy(
+        "The jury is not complete. It needs one chair, and somebody who accepted each seat"
+        " that was announced."
+    )
+)
+def jury_is_complete(tally: Tally, _at: datetime) -> bool:
+    """The jury that was announced is the jury that scores (Rb. Amsterdam 2022, GVB)."""
+    return tally.chairs == 1 and tally.seats_missing == 0
+
+
+@condition(lazy("Not every member of the jury has declared their ties with every bidder."))
+def declarations_are_in(tally: Tally, _at: datetime) -> bool:
+    """Nobody reads before everybody has declared."""
+    return tally.declarations_missing == 0
+
+
+@condition(lazy("A tie that was declared has not been decided on."))
+def ties_are_decided(tally: Tally, _at: datetime) -> bool:
+    """An officer decides on every soft tie."""
+    return tally.ties_undecided == 0
+
+
+@condition(lazy("Not every juror has submitted every score sheet."))
+def all_is_submitted(tally: Tally, _at: datetime) -> bool:
+    """Every voting seat scored every proposal."""
+    return tally.sheets_missing == 0
+
+
+@condition(lazy("The jury has not agreed on every criterion of every proposal."))
+def all_is_agreed(tally: Tally, _at: datetime) -> bool:
+    """Every criterion of every proposal has the jury's reason."""
+    return tally.items > 0 and tally.items_open == 0
+
+
+@condition(lazy("Not every member of the jury has signed the report, or refused with a reason."))
+def all_have_answered(tally: Tally, _at: datetime) -> bool:
+    """A report is signed by its members (2014/24/EU art. 82(3))."""
+    return tally.answers_missing == 0
+
+
+def seats_missing(announced: Iterable[str], seat_count: int, seated: Iterable[str]) -> int:
+    """Count the announced seats nobody sits in, by function and by number.
+
+    `announced` and `seated` are functions; a plan that announced none asks a number only.
+    """
+    seated = list(seated)
+    vacant = Counter(announced) - Counter(seated)
+    return max(vacant.total(), seat_count - len(seated), 0)
+
+
+def is_masked(anonymity: Anonymity, state: RoundState) -> bool:
+    """Say whether the jury still sees numbers instead of names (jury: R28)."""
+    if anonymity is Anonymity.OPEN:
+        return False
+    if anonymity is Anonymity.UNTIL_DECISION:
+        return state is not RoundState.DECIDED
+    return state in UNDER_WAY

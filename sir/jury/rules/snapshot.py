@@ -1,0 +1,75 @@
+"""A round as the engine reads it: the plan and the points, from what is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from sir.jury.models import ConsensusItem, Seat, Sheet
+from sir.jury.rules import plan as engine
+from sir.jury.rules.ranking import Outcome
+from sir.jury.rules.roundfile import text, written_outcome, written_plan, written_scores
+from sir.proposals.models import Proposal
+from sir.workflows.models import Plan
+
+
+def name_of(proposal: Proposal) -> str:
+    """Name a proposal as the lot does: by its number, drawn at the opening."""
+    return str(proposal.number)
+
+
+def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
+    """Give the published plan as the engine wants it; ties are broken by descending weight (F6)."""
+    maximum = max(level.points for level in plan.levels)
+    by_weight = sorted(plan.criteria, key=lambda row: (-row.weight, row.position))
+    return engine.Plan(
+        criteria=tuple(
+            engine.Criterion(row.key, row.weight, maximum, row.minimum) for row in plan.criteria
+        ),
+        scale=tuple(level.points for level in plan.levels),
+        method=engine.Method(plan.method),
+        decimals=plan.decimals,
+        minimum_total=plan.minimum_total,
+        tie_order=tuple(row.key for row in by_weight),
+        seed=plan.lot_seed or None,
+        shortlist=shortlist,
+    )
+
+
+def engine_scores(
+    plan: Plan, seats: Iterable[Seat], sheets: Iterable[Sheet], items: Iterable[ConsensusItem]
+) -> engine.Scores:
+    """Give the points of every sheet that counts, and what the jury agreed."""
+    given: dict[str, dict[str, dict[str, Decimal]]] = defaultdict(dict)
+    for sheet in sheets:
+        given[name_of(sheet.proposal)][sheet.seat.label] = {
+            cell.criterion.key: cell.level.points for cell in sheet.cells if cell.level
+        }
+    agreed: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for item in items:
+        if item.level is not None:
+            agreed[name_of(item.proposal)][item.criterion.key] = item.level.points
+    is_agreed = engine.Method(plan.method) is engine.Method.CONSENSUS
+    return engine.Scores(
+        seats=tuple(seat.label for seat in seats),
+        sheets=dict(given),
+        consensus=dict(agreed) if is_agreed else None,
+    )
+
+
+def round_file(plan: engine.Plan, scores: engine.Scores, about: dict[str, str]) -> dict[str, Any]:
+    """Give the very file that `flask sir rank` reads, with a word for people about its origin."""
+    return {**written_plan(plan), **written_scores(scores), "about": about}
+
+
+def kept_outcome(outcome: Outcome) -> dict[str, Any]:
+    """Give what `flask sir rank` prints, and the published points per criterion beside it."""
+    return {
+        **written_outcome(outcome),
+        "points": {
+            place.proposal: {key: text(value) for key, value in place.points.items()}
+            for place in outcome.places
+        },
+    }

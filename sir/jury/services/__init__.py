@@ -1,0 +1,34 @@
+"""What people do in the jury room. Every verb says who and when."""
+
+from sir.jury.services.consensus import agree_item, lock_quality, open_consensus
+from sir.jury.services.outcome import make_ranking, make_report, sign_report
+from sir.jury.services.rounds import (
+    decide_tie,
+    declare_ties,
+    open_round,
+    remind_jurors,
+    start_individual,
+)
+from sir.jury.services.seats import accept_seat, call_reserve, invite_juror, vacate_seat
+from sir.jury.services.sheets import save_sheet, submit_sheets, take_back_sheets
+
+__all__ = [
+    "accept_seat",
+    "agree_item",
+    "call_reserve",
+    "decide_tie",
+    "declare_ties",
+    "invite_juror",
+    "lock_quality",
+    "make_ranking",
+    "make_report",
+    "open_consensus",
+    "open_round",
+    "remind_jurors",
+    "save_sheet",
+    "sign_report",
+    "start_individual",
+    "submit_sheets",
+    "take_back_sheets",
+    "vacate_seat",
+]

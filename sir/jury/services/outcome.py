@@ -1,0 +1,162 @@
+"""The outcome: a ranking nobody can change, a report, and every seat's signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_date
+from sqlalchemy import select
+
+from sir import __version__
+from sir.journal.services import record
+from sir.jury.document import Papers, report_document
+from sir.jury.lifecycle import ROUND
+from sir.jury.models import VOTING, Ranking, Report, Round, RoundState, Seat, Signature
+from sir.jury.queries.rounds import tally
+from sir.jury.queries.seats import proposals_of, seats_of, ties_of, voting_seats
+from sir.jury.queries.sheets import counted_sheets, items_of
+from sir.jury.rules.ranking import rank
+from sir.jury.rules.sheets import length
+from sir.jury.rules.snapshot import engine_plan, engine_scores, kept_outcome, round_file
+from sir.kernel.canonical import canonical, sha256
+from sir.kernel.codes import new_code
+from sir.kernel.database import db
+from sir.kernel.errors import Refused
+from sir.kernel.i18n import _, in_language
+from sir.notices.services import write_letter
+from sir.people.models import Person
+from sir.ports.press import Press
+from sir.ports.store import Store
+
+REFUSAL_LENGTH = 20  # characters that explain why a report is not signed
+
+
+def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -> Ranking:
+    """Rank by the published plan and keep it for ever, with the file anyone can recompute it from.
+
+    A second ranking stands beside the first and says why. An announced seat that is empty, or
+    a sheet that is missing, blocks it, whatever the numbers.
+    """
+    kept = db.session.scalars(select(Ranking.id).where(Ranking.round_id == round_.id)).all()
+    if kept and length(reason) < REFUSAL_LENGTH:
+        raise Refused(_("There is a ranking already. Say why you make a new one."))
+    ROUND.move("rank", round_, at, given=tally(round_))
+    challenge, plan = round_.challenge, round_.challenge.plan
+    rules = engine_plan(plan, challenge.terms.pitch_count or None)
+    scores = engine_scores(plan, voting_seats(challenge), counted_sheets(round_), items_of(round_))
+    plan_sha256 = plan.sha256 or sha256(canonical(round_file(rules, scores, {})["criteria"]))
+    inputs = canonical(
+        round_file(
+            rules,
+            scores,
+            {
+                "challenge": challenge.code,
+                "round": str(round_.number),
+                "plan_sha256": plan_sha256,
+            },
+        )
+    )
+    ranking = Ranking(
+        code=new_code(),
+        round=round_,
+        number=len(kept) + 1,
+        plan_sha256=plan_sha256,
+        inputs=inputs.decode(),
+        inputs_sha256=sha256(inputs),
+        result=kept_outcome(rank(rules, scores)),
+        app_version=__version__,
+        reason=reason,
+        made_at=at,
+        made_by_id=by.id,
+    )
+    db.session.add(ranking)
+    record(
+        "ranking.made",
+        ranking,
+        by=by,
+        at=at,
+        stream=challenge.code,
+        number=ranking.number,
+        inputs=ranking.inputs_sha256,
+    )
+    return ranking
+
+
+def make_report(
+    ranking: Ranking, *, press: Press, store: Store, by: Person, at: datetime
+) -> Report:
+    """Print the report on the latest ranking and ask every seat to sign over its one hash."""
+    round_ = ranking.round
+    challenge = round_.challenge
+    newest = db.session.scalar(
+        select(Ranking.id).where(Ranking.round_id == round_.id).order_by(Ranking.number.desc())
+    )
+    if newest != ranking.id:
+        raise Refused(_("A newer ranking was made. Report on that one."))
+    ROUND.move("report", round_, at)
+    papers = Papers(
+        ranking=ranking,
+        seats=seats_of(challenge),
+        ties=ties_of(challenge),
+        proposals=proposals_of(challenge),
+        items=sorted(items_of(round_), key=lambda item: item.criterion.position),
+        written_on=format_date(at.date(), "d MMMM y", locale="nl"),
+    )
+    with in_language("nl"):
+        pdf = press.pdf(report_document(papers), at)
+    report = Report(
+        code=new_code(), ranking=ranking, sha256=sha256(pdf), pdf=store.keep(pdf), made_at=at
+    )
+    db.session.add(report)
+    record("report.made", report, by=by, at=at, stream=challenge.code, sha256=report.sha256)
+    for seat in voting_seats(challenge):
+        write_letter(
+            "jury/sign",
+            to=seat.person,
+            at=at,
+            name=seat.name,
+            challenge=challenge.terms.title,
+            path=f"/reports/{report.code}",
+        )
+    return report
+
+
+def sign_report(
+    report: Report, seat: Seat, *, by: Person, at: datetime, refusal: str = ""
+) -> Signature:
+    """Sign over the report's hash, or refuse with a reason; the last answer decides the round.
+
+    The page has asked for the signer's own second factor before it comes here.
+    """
+    round_ = report.ranking.round
+    if seat.person_id != by.id or seat.vacated_at is not None or seat.kind not in VOTING:
+        raise Refused(_("Only a member of this jury signs its report."))
+    if seat.challenge_id != round_.challenge_id or round_.state is not RoundState.SIGNING:
+        raise Refused(_("This report is not open for signatures."))
+    if refusal and length(refusal) < REFUSAL_LENGTH:
+        raise Refused(_("Say in a sentence why you do not sign."))
+    known = select(Signature.id).where(
+        Signature.report_id == report.id, Signature.seat_id == seat.id
+    )
+    if db.session.scalar(known) is not None:
+        raise Refused(_("You have answered already."))
+    signature = Signature(
+        report_id=report.id, seat=seat, sha256=report.sha256, signed_at=at, refusal=refusal
+    )
+    db.session.add(signature)
+    record(
+        "report.refused" if refusal else "report.signed",
+        report,
+        by=by,
+        at=at,
+        stream=round_.challenge.code,
+        seat=seat.label,
+        sha256=report.sha256,
+    )
+    db.session.flush()  # the count below includes this answer
+    counted = tally(round_)
+    if not counted.answers_missing:
+        ROUND.move("decide", round_, at, given=counted)
+        round_.decided_at = at
+        record("round.decided", round_, by=by, at=at, stream=round_.challenge.code)
+    return signature

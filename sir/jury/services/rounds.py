@@ -1,0 +1,197 @@
+"""A round of judging: opening it, declaring ties, and starting to read."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sir.challenges.models import Challenge, ChallengeState
+from sir.journal.services import record
+from sir.jury.lifecycle import ROUND
+from sir.jury.models import Declaration, Measure, Round, RoundState, Seat, SeatKind, Tie
+from sir.jury.queries.rounds import current_round, progress, tally
+from sir.jury.queries.seats import (
+    bidder_members,
+    bidders_of,
+    declarations_of,
+    seats_of,
+    voting_seats,
+)
+from sir.jury.rules.conflicts import DETAIL_LENGTH
+from sir.jury.rules.sheets import length
+from sir.jury.services.seats import empty_seat, hand_out_sheets
+from sir.kernel.codes import new_code
+from sir.kernel.database import db
+from sir.kernel.errors import Refused
+from sir.kernel.i18n import _, in_language
+from sir.notices.services import write_letter
+from sir.people.models import Organisation, Person
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+REMIND_BEFORE = (7, 3, 1, 0)  # days before the scores are due (jury: R24)
+
+
+def open_round(challenge: Challenge, *, by: Person, at: datetime, due_at: datetime) -> Round:
+    """Begin judging: the jury may now see who handed in, and declares its ties first."""
+    if challenge.state is not ChallengeState.OPENED:
+        raise Refused(_("Judging begins once two officials have opened the proposals."))
+    if current_round(challenge) is not None:
+        raise Refused(_("The judging of this challenge has already begun."))
+    if due_at <= at:
+        raise Refused(_("Choose a moment in the future for when the scores are due."))
+    round_ = Round(
+        code=new_code(),
+        challenge=challenge,
+        number=1,
+        order_key=secrets.token_bytes(32),
+        due_at=due_at,
+        opened_at=at,
+    )
+    db.session.add(round_)
+    record("round.opened", round_, by=by, at=at, stream=challenge.code)
+    _exclude_members_of_bidders(round_, at)
+    for seat in seats_of(challenge):
+        if seat.accepted_at and not seat.vacated_at and seat.kind is not SeatKind.ADVISER:
+            _write(seat, "declare", round_, at)
+    return round_
+
+
+def _write(seat: Seat, occasion: str, round_: Round, at: datetime, key: str = "") -> None:
+    write_letter(
+        f"jury/{occasion}",
+        to=seat.person,
+        at=at,
+        key=key,
+        name=seat.name,
+        challenge=seat.challenge.terms.title,
+        due_at=round_.due_at.isoformat() if round_.due_at else "",
+        path=f"/challenges/{seat.challenge.code}/jury",
+    )
+
+
+def _exclude_members_of_bidders(round_: Round, at: datetime) -> None:
+    for seat, bidder in bidder_members(round_.challenge):
+        if seat.vacated_at is None:
+            _set_aside(seat, bidder, at)
+            record("tie.found", seat, by=None, at=at, stream=round_.challenge.code)
+            _exclude(seat, round_, by=None, at=at)
+
+
+def _set_aside(seat: Seat, bidder: Organisation, at: datetime) -> None:
+    """Note as a hard tie that the holder of a seat belongs to a bidder, whatever they declared."""
+    known = {declaration.bidder_id: declaration for declaration in declarations_of(seat)}
+    declaration = known.get(bidder.id)
+    if declaration is None:
+        declaration = Declaration(code=new_code(), seat=seat, bidder=bidder, signed_at=at)
+        db.session.add(declaration)
+    declaration.tie = Tie.HARD
+    with in_language("nl"):
+        declaration.detail = _("Found by the platform: a member of this organisation.")
+
+
+def _exclude(seat: Seat, round_: Round, *, by: Person | None, at: datetime) -> None:
+    with in_language("nl"):
+        reason = _("Excluded because of a tie with a bidder.")
+    empty_seat(seat, round_, reason=reason, by=by, at=at)
+
+
+def declare_ties(
+    seat: Seat, *, ties: Mapping[int, tuple[Tie, str]], by: Person, at: datetime
+) -> None:
+    """Sign a juror's word on every bidder at once; a hard tie excludes from the whole challenge.
+
+    `ties` gives, by the bidder's number, the tie and its detail. "None" is an answer like the
+    others: it must be given.
+    """
+    round_ = current_round(seat.challenge)
+    if seat.person_id != by.id or seat.vacated_at is not None:
+        raise Refused(_("This seat is not yours."))
+    if round_ is None or round_.state not in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
+        raise Refused(_("Ties are declared after the opening, before scoring begins."))
+    known = {declaration.bidder_id for declaration in declarations_of(seat)}
+    bidders = [bidder for bidder in bidders_of(seat.challenge) if bidder.id not in known]
+    if not bidders:
+        raise Refused(_("You have declared on every bidder. Report a change as a new tie."))
+    if unanswered := [bidder for bidder in bidders if bidder.id not in ties]:
+        names = ", ".join(bidder.name for bidder in unanswered)
+        raise Refused(_("Answer for every organisation. Still open: %(names)s.", names=names))
+    for bidder in bidders:
+        tie, detail = ties[bidder.id]
+        if tie is not Tie.NONE and length(detail) < DETAIL_LENGTH:
+            raise Refused(_("Explain your tie with %(name)s.", name=bidder.name))
+        db.session.add(
+            Declaration(
+                code=new_code(),
+                seat=seat,
+                bidder=bidder,
+                tie=tie,
+                detail=detail if tie is not Tie.NONE else "",
+                signed_at=at,
+            )
+        )
+    record("declaration.signed", seat, by=by, at=at, stream=seat.challenge.code)
+    if any(ties[bidder.id][0] is Tie.HARD for bidder in bidders):
+        _exclude(seat, round_, by=by, at=at)
+
+
+def decide_tie(
+    declaration: Declaration, *, measure: Measure, reason: str, by: Person, at: datetime
+) -> None:
+    """Decide what a soft tie leads to, with the reason (2014/24/EU art. 24)."""
+    seat = declaration.seat
+    round_ = current_round(seat.challenge)
+    if declaration.tie is not Tie.SOFT or declaration.measure is not None or round_ is None:
+        raise Refused(_("This tie asks for no decision any more."))
+    if length(reason) < DETAIL_LENGTH:
+        raise Refused(_("Give the reason for this decision."))
+    declaration.measure = measure
+    declaration.measure_reason = reason
+    declaration.measured_by_id = by.id
+    declaration.measured_at = at
+    record(
+        "tie.decided", declaration, by=by, at=at, stream=seat.challenge.code, measure=str(measure)
+    )
+    if measure is Measure.EXCLUDE and seat.vacated_at is None:
+        _exclude(seat, round_, by=by, at=at)
+
+
+def start_individual(round_: Round, *, by: Person, at: datetime) -> None:
+    """Let the jury read and score alone: one sheet per seat and proposal, in a drawn order."""
+    _exclude_members_of_bidders(round_, at)
+    ROUND.move("start", round_, at, given=tally(round_))
+    round_.started_at = at
+    for seat in voting_seats(round_.challenge):
+        hand_out_sheets(round_, seat)
+        _write(seat, "start", round_, at)
+    record("round.started", round_, by=by, at=at, stream=round_.challenge.code)
+
+
+def remind_jurors(round_: Round, *, at: datetime, by: Person | None = None) -> int:
+    """Remind who is not done seven, three and one day before, and on the day; once each.
+
+    With `by` the secretary asks for it now, whatever the day. Gives how many letters are
+    written at most: a letter that was already written for this day is not written again.
+    """
+    if round_.due_at is None:
+        return 0
+    left = (round_.due_at.astimezone(AMSTERDAM).date() - at.astimezone(AMSTERDAM).date()).days
+    if by is None and left not in REMIND_BEFORE:
+        return 0
+    is_scoring = round_.state is RoundState.INDIVIDUAL
+    if not is_scoring and round_.state is not RoundState.CONFLICT_CHECK:
+        return 0
+    total = tally(round_).proposals
+    occasion = "remind_scores" if is_scoring else "remind_declaration"
+    late = [
+        row.seat
+        for row in progress(round_)
+        if (row.submitted < row.total if is_scoring else row.declared < total)
+    ]
+    day = at.astimezone(AMSTERDAM).date().isoformat()
+    for seat in late:
+        _write(seat, occasion, round_, at, key=f"{occasion}:{round_.code}:{seat.code}:{day}")
+    if late:
+        record("jurors.reminded", round_, by=by, at=at, stream=round_.challenge.code, n=len(late))
+    return len(late)

@@ -1,0 +1,193 @@
+"""Who sits on a jury: inviting, accepting, leaving, and calling the reserve."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from sir.challenges.models import Challenge
+from sir.journal.services import record
+from sir.jury.lifecycle import SHEET
+from sir.jury.models import VOTING, Round, RoundState, Seat, SeatKind, Sheet, SheetState
+from sir.jury.queries.rounds import current_round
+from sir.jury.queries.seats import (
+    bidder_members,
+    has_declared,
+    proposals_of,
+    seats_of,
+    team_roles,
+)
+from sir.jury.rules.conditions import UNDER_WAY
+from sir.jury.rules.conflicts import NOT_ON_THE_JURY
+from sir.jury.rules.sheets import reading_order
+from sir.kernel.codes import new_code
+from sir.kernel.database import db
+from sir.kernel.errors import Refused
+from sir.kernel.i18n import _
+from sir.notices.services import write_letter
+from sir.people.models import Person
+from sir.workflows.models import Plan
+
+LETTER = {SeatKind.CHAIR: "J", SeatKind.JUROR: "J", SeatKind.RESERVE: "R", SeatKind.ADVISER: "A"}
+
+
+def functions_of(plan: Plan) -> list[str]:
+    """List the functions a plan announced, each once, in its order."""
+    return list(dict.fromkeys(plan.composition))
+
+
+def invite_juror(  # noqa: PLR0913 - a seat has this many sides
+    challenge: Challenge,
+    *,
+    name: str,
+    email: str,
+    kind: SeatKind,
+    function: str,
+    qualification: str = "",
+    by: Person,
+    at: datetime,
+) -> Seat:
+    """Offer somebody a seat by e-mail; only whoever holds the address can accept it."""
+    email = email.strip().lower()
+    round_ = current_round(challenge)
+    seats = seats_of(challenge)
+    open_seats = [seat for seat in seats if seat.vacated_at is None]
+    if round_ is not None and round_.state is not RoundState.CONFLICT_CHECK:
+        raise Refused(_("Scoring has begun, so the jury is fixed. Call a reserve instead."))
+    if any(seat.email == email for seat in open_seats):
+        raise Refused(_("This person already has a seat on this jury."))
+    if kind is SeatKind.CHAIR and any(seat.kind is SeatKind.CHAIR for seat in open_seats):
+        raise Refused(_("This jury already has a chair."))
+    if function not in challenge.plan.composition and challenge.plan.composition:
+        raise Refused(_("This function was not announced with the challenge."))
+    _refuse_team(challenge, email)
+    number = 1 + sum(LETTER[seat.kind] == LETTER[kind] for seat in seats)
+    seat = Seat(
+        code=new_code(),
+        challenge=challenge,
+        label=f"{LETTER[kind]}{number}",
+        kind=kind,
+        function=function,
+        qualification=qualification,
+        name=name,
+        email=email,
+        invited_at=at,
+    )
+    db.session.add(seat)
+    record("seat.offered", seat, by=by, at=at, stream=challenge.code, label=seat.label)
+    _write(seat, "invitation", at)
+    return seat
+
+
+def _refuse_team(challenge: Challenge, email: str) -> None:
+    if NOT_ON_THE_JURY.intersection(team_roles(challenge, email)):
+        raise Refused(
+            _("This person prepares or decides this challenge, so they cannot be on its jury.")
+        )
+
+
+def _write(seat: Seat, occasion: str, at: datetime, **words: str) -> None:
+    known = db.session.scalar(select(Person).where(Person.email == seat.email))
+    write_letter(
+        f"jury/{occasion}",
+        to=known,
+        address="" if known else seat.email,
+        at=at,
+        name=seat.name,
+        challenge=seat.challenge.terms.title,
+        function=seat.function,
+        path=f"/seats/{seat.code}",
+        **words,
+    )
+
+
+def accept_seat(seat: Seat, *, by: Person, at: datetime) -> None:
+    """Take the seat that was offered to this person's address."""
+    if by.email != seat.email:
+        raise Refused(_("This seat was offered to another address."))
+    if seat.vacated_at is not None:
+        raise Refused(_("This seat is no longer offered."))
+    if seat.accepted_at is not None:
+        return
+    _refuse_team(seat.challenge, seat.email)
+    seat.person = by
+    seat.accepted_at = at
+    db.session.flush()  # the next question joins on the person
+    if any(taken is seat for taken, _bidder in bidder_members(seat.challenge)):
+        raise Refused(
+            _("You belong to an organisation that handed in a proposal, so you cannot judge it.")
+        )
+    record("seat.accepted", seat, by=by, at=at, stream=seat.challenge.code, label=seat.label)
+
+
+def vacate_seat(seat: Seat, *, reason: str, by: Person, at: datetime) -> None:
+    """Empty a seat, with the reason; the sheets of its holder are kept and never counted."""
+    round_ = current_round(seat.challenge)
+    if round_ is not None and round_.state not in UNDER_WAY:
+        raise Refused(_("The jury has finished its scores. A seat can no longer be emptied."))
+    if seat.vacated_at is not None:
+        raise Refused(_("This seat is already empty."))
+    empty_seat(seat, round_, reason=reason, by=by, at=at)
+
+
+def empty_seat(
+    seat: Seat, round_: Round | None, *, reason: str, by: Person | None, at: datetime
+) -> None:
+    """Do what an empty seat means: nothing to read any more, and no sheet that counts."""
+    seat.vacated_at = at
+    seat.vacated_reason = reason
+    if round_ is not None:
+        for sheet in db.session.scalars(
+            select(Sheet).where(
+                Sheet.round_id == round_.id,
+                Sheet.seat_id == seat.id,
+                Sheet.state != SheetState.VOID,
+            )
+        ):
+            SHEET.move("void", sheet, at)
+    record("seat.vacated", seat, by=by, at=at, stream=seat.challenge.code, label=seat.label)
+    _write(seat, "vacated", at, reason=reason)
+
+
+def call_reserve(vacated: Seat, reserve: Seat, *, by: Person, at: datetime) -> None:
+    """Let the reserve of the same function take over an empty seat, and score everything."""
+    round_ = current_round(vacated.challenge)
+    if vacated.vacated_at is None or vacated.kind not in VOTING:
+        raise Refused(_("This seat is not empty."))
+    if (
+        reserve.challenge_id != vacated.challenge_id
+        or reserve.kind is not SeatKind.RESERVE
+        or reserve.vacated_at is not None
+        or reserve.accepted_at is None
+        or reserve.function != vacated.function
+    ):
+        raise Refused(_("Only a reserve who accepted the same function can take over this seat."))
+    if round_ is not None and round_.state not in {
+        RoundState.CONFLICT_CHECK,
+        RoundState.INDIVIDUAL,
+    }:
+        raise Refused(_("The jury already confers. A reserve can no longer join."))
+    if round_ is not None and round_.state is RoundState.INDIVIDUAL and not has_declared(reserve):
+        raise Refused(_("The reserve has not yet declared their ties with every bidder."))
+    reserve.kind = vacated.kind
+    reserve.replaces_id = vacated.id
+    if round_ is not None and round_.state is RoundState.INDIVIDUAL:
+        hand_out_sheets(round_, reserve)
+    record("reserve.called", reserve, by=by, at=at, stream=vacated.challenge.code)
+    _write(reserve, "called", at)
+
+
+def hand_out_sheets(round_: Round, seat: Seat) -> None:
+    """Give a seat one empty sheet for each admissible proposal, in its own drawn order."""
+    proposals = {proposal.code: proposal for proposal in proposals_of(round_.challenge)}
+    for position, code in enumerate(reading_order(round_.order_key, seat.code, proposals), 1):
+        db.session.add(
+            Sheet(
+                code=new_code(10),
+                round=round_,
+                seat=seat,
+                proposal=proposals[code],
+                position=position,
+            )
+        )
