@@ -135,13 +135,13 @@ def _options(field: RadioField | SelectMultipleField) -> list[tuple[Markup, str,
     kind = "radio" if isinstance(field, RadioField) else "checkbox"
     rows = []
     for option in field:
-        extra = dict(option.render_kw or {})
+        extra = dict(option.choice.render_kw or {})
         words = extra.pop("help", "")
         inside = html_params(
             type=kind,
             id=option.id,
             name=option.name,
-            value=option.data,
+            value=option.choice.value,
             checked=bool(option.checked),
             class_=CHOICE[kind],
             **extra,

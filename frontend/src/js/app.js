@@ -1,1 +1,18 @@
+// One small script for every page. Each part looks for its own attribute and does nothing without it;
+// every page works without this file. No innerHTML anywhere: the policy demands trusted types.
+import { saveWhileTyping } from './autosave.js';
+import { countCharacters } from './counter.js';
+import { measurePages } from './meter.js';
+import { helpScoring } from './sheet.js';
 
+countCharacters();
+document.querySelectorAll('form[data-autosave]').forEach(saveWhileTyping);
+document.querySelectorAll('form[data-meter-url]').forEach(measurePages);
+document.querySelectorAll('form[data-sheet]').forEach(helpScoring);
+
+// filters start folded on a small screen
+if (matchMedia('(max-width: 61.99rem)').matches) {
+  for (const filter of document.querySelectorAll('details.sir-filter')) filter.open = false;
+}
+// after a mistake, start reading at the summary
+document.querySelector('.sir-errors')?.focus({ preventScroll: true });
