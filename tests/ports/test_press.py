@@ -253,6 +253,7 @@ TRAPS = {
     "empty": "",
     "nothing to see": "\u200b\u00ad",
     "a lone accent": "\u0301",
+    "an accent on an emoji": "\U0001f469\u0301",
     "an accent on a space": "\u05d0 \u05b4\u0301\u05b4",
     "a tab in a fallback typeface": "\u03b1\t\u2713\t",
     "small letters whose capitals nobody has": "\u10d0\u10d1",
