@@ -9,22 +9,38 @@ from typing import Any, BinaryIO
 
 import click
 
-from sir.jury.rules.ranking import rank
-from sir.jury.rules.roundfile import parse, read_plan, read_scores, written_outcome
+from sir.jury.rules import assignment, ranking
+from sir.jury.rules.problemfile import read_problem, written_assignment
+from sir.jury.rules.reading import parse
+from sir.jury.rules.roundfile import read_plan, read_scores, written_outcome
 from sir.kernel.errors import Invalid
+from sir.ports.solver import HighsSolver
 
 REFUSED = 2  # the exit status of a refusal
 
-
-@click.command("rank")
-@click.argument("file", type=click.File("rb"))
-def rank_file(file: BinaryIO) -> None:
-    """Rank the proposals of a round from FILE (a dash reads standard input)."""
-    _answer(_ranking, file)
+a_file = click.argument("file", type=click.File("rb"))
 
 
-def _ranking(document: dict[str, Any]) -> dict[str, Any]:
-    return written_outcome(rank(read_plan(document), read_scores(document)))
+@click.command()
+@a_file
+def rank(file: BinaryIO) -> None:
+    """Rank the proposals of a round in FILE (a dash reads standard input)."""
+    _answer(_rank, file)
+
+
+@click.command()
+@a_file
+def assign(file: BinaryIO) -> None:
+    """Assign readers to proposals as FILE asks (a dash reads standard input)."""
+    _answer(_assign, file)
+
+
+def _rank(document: dict[str, Any]) -> dict[str, Any]:
+    return written_outcome(ranking.rank(read_plan(document), read_scores(document)))
+
+
+def _assign(document: dict[str, Any]) -> dict[str, Any]:
+    return written_assignment(assignment.assign(read_problem(document), HighsSolver()))
 
 
 def _answer(compute: Callable[[dict[str, Any]], dict[str, Any]], file: BinaryIO) -> None:
@@ -35,6 +51,3 @@ def _answer(compute: Callable[[dict[str, Any]], dict[str, Any]], file: BinaryIO)
         click.echo(json.dumps({"error": refusal.code, "detail": refusal.detail}, indent=1))
         sys.exit(REFUSED)
     click.echo(json.dumps(answer, indent=1))
-
-
-recompute_commands: list[click.Command] = [rank_file]
