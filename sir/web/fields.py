@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import wtforms
 from babel.numbers import format_decimal
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import IntegerField
 from wtforms.fields.core import Field
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
@@ -233,7 +234,23 @@ def the_instant(wall: datetime) -> datetime:
     return instant
 
 
-class CheckboxesField(SelectMultipleField):
+class PairsMixin:
+    """Takes its choices as (value, words) or (value, words, {"help": …})."""
+
+    def __init__(self, *args: Any, choices: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices  # here and not above: WTForms warns of pairs, yet reads them
+
+
+class SelectField(PairsMixin, wtforms.SelectField):
+    """One answer out of a list."""
+
+
+class RadioField(PairsMixin, wtforms.RadioField):
+    """One answer out of a few, all in sight."""
+
+
+class CheckboxesField(PairsMixin, wtforms.SelectMultipleField):
     """Several answers out of a list, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)

@@ -134,19 +134,19 @@ def _tick(field: Field, shown: Shown, extra: dict[str, Any]) -> Markup:
 def _options(field: RadioField | SelectMultipleField) -> list[tuple[Markup, str, str]]:
     kind = "radio" if isinstance(field, RadioField) else "checkbox"
     rows = []
-    for option in field:
-        extra = dict(option.choice.render_kw or {})
+    for place, (value, label, is_chosen, render_kw) in enumerate(field.iter_choices()):
+        extra = dict(render_kw or {})
         words = extra.pop("help", "")
         inside = html_params(
             type=kind,
-            id=option.id,
-            name=option.name,
-            value=option.choice.value,
-            checked=bool(option.checked),
+            id=f"{field.id}-{place}",
+            name=field.name,
+            value=str(value),
+            checked=is_chosen,
             class_=CHOICE[kind],
             **extra,
         )
-        rows.append((Markup(f"<input {inside}>"), str(option.label.text), str(words)))  # noqa: S704 - html_params escapes
+        rows.append((Markup(f"<input {inside}>"), str(label or value), str(words)))  # noqa: S704 - html_params escapes
     return rows
 
 

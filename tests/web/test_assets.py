@@ -1,0 +1,39 @@
+"""Built files are found under the names the build gave them."""
+
+import json
+
+import pytest
+
+from sir.web import assets
+
+
+@pytest.fixture
+def manifest(tmp_path, monkeypatch):
+    path = tmp_path / "manifest.json"
+    monkeypatch.setattr(assets, "MANIFEST", path)
+    assets._manifest.cache_clear()  # noqa: SLF001 - the process reads it once
+    yield path
+    assets._manifest.cache_clear()  # noqa: SLF001 - the process reads it once
+
+
+def test_a_built_file_has_the_name_the_manifest_says(manifest):
+    manifest.write_text(json.dumps({"app.css": "app.1234567890.css"}))
+
+    assert assets.asset("app.css") == "/static/dist/app.1234567890.css"
+
+
+def test_before_the_build_a_file_keeps_its_plain_name(manifest):
+    assert assets.asset("app.css") == "/static/dist/app.css"
+
+
+def test_a_file_the_build_does_not_know_keeps_its_plain_name(manifest):
+    manifest.write_text("{}")
+
+    assert assets.asset("later.css") == "/static/dist/later.css"
+
+
+def test_the_address_does_not_change_with_the_language(house, manifest):
+    manifest.write_text(json.dumps({"app.css": "app.1234567890.css"}))
+
+    with house.test_request_context("/en/", environ_overrides={"sir.lang": "en"}):
+        assert assets.asset("app.css") == "/static/dist/app.1234567890.css"
