@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from sir.kernel.errors import Refused
+from sir.kernel.i18n import in_language
 from sir.kernel.paper import (
     Definitions,
     Document,
@@ -202,12 +203,16 @@ def test_a_document_of_nothing_is_one_page(press):
     assert press.pdf(document, AT).startswith(b"%PDF-1.7")
 
 
-def test_too_much_text_is_refused_with_a_reason(press):
+def test_too_much_text_is_refused_in_words_for_the_writer(app, press):
     document = paper(Prose("woord " * (LONGEST // 5)))
 
     for act in (press.measure, press.svg, lambda paper: press.pdf(paper, AT)):
-        with pytest.raises(PressError, match="too long"):
+        with pytest.raises(PressError) as refusal:
             act(document)
+        with app.test_request_context(), in_language("nl"):
+            assert str(refusal.value) == (
+                "Deze tekst is te lang om af te drukken. Maak de tekst korter."
+            )
     assert issubclass(PressError, Refused)
 
 

@@ -85,10 +85,7 @@ class TypstPress:
         compositor = Compositor(case)
         content = _compose(as_data(document), compositor)
         if compositor.length > LONGEST:
-            message = (
-                f"“{document.title[:80]}” is too long to print (more than {LONGEST} characters)."
-            )
-            raise PressError(message)
+            raise PressError(_("This text is too long to print. Make it shorter."))
         compiler = typst.Compiler(
             TEMPLATES / f"{document.kind}.typ",
             root=TEMPLATES,
