@@ -292,6 +292,7 @@ def upgrade() -> None:
                 "auditor",
                 "integrity_officer",
                 "startup_member",
+                "startup_admin",
                 "chair",
                 "juror",
                 "reserve",

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from flask_babel import force_locale, gettext, lazy_gettext, ngettext
 
@@ -13,11 +14,18 @@ LANGUAGES = ("nl", "en")
 _ = gettext
 lazy = lazy_gettext
 
-__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext"]
+# The language spoken instead of the page's own, while a letter is written.
+spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext", "spoken"]
 
 
 @contextmanager
 def in_language(lang: str) -> Iterator[None]:
     """Speak this language for a while, as in a letter to somebody else."""
-    with force_locale(lang):
-        yield
+    before = spoken.set(lang)
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        spoken.reset(before)

@@ -7,6 +7,7 @@ database without the master key holds nothing (2014/24/EU, annex IV b).
 
 from __future__ import annotations
 
+import base64
 import secrets
 from typing import Protocol
 
@@ -64,3 +65,19 @@ class AesVault:
         except InvalidTag as error:
             raise Tampered from error
         return AESGCM(key)
+
+
+def seal_text(vault: Vault, place: str, text: str) -> str:
+    """Seal a small secret for a column: its own wrapped key, then the sealed text."""
+    wrapped = vault.new_key(place.encode())
+    sealed = vault.seal(wrapped, place.encode(), text.encode(), place.encode())
+    return ".".join(base64.urlsafe_b64encode(part).decode() for part in (wrapped, sealed))
+
+
+def open_text(vault: Vault, place: str, sealed: str) -> str:
+    """Open a small secret. Raises Tampered when it was not sealed here for this place."""
+    try:
+        wrapped, content = (base64.urlsafe_b64decode(part) for part in sealed.split("."))
+    except ValueError as error:
+        raise Tampered from error
+    return vault.open(wrapped, place.encode(), content, place.encode()).decode()

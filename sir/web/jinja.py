@@ -15,6 +15,8 @@ from jinja2 import StrictUndefined
 
 from sir.config import Settings
 from sir.kernel.i18n import _
+from sir.people.models import Role
+from sir.people.rules.names import ROLE_NAMES
 from sir.permissions import may
 from sir.web.assets import asset
 from sir.web.gate import now, signed_in_person, standing
@@ -105,6 +107,8 @@ def furnish(app: Flask, settings: Settings) -> None:
         euro=euro,
         number=number,
         days_until=days_until,
+        parse=datetime.fromisoformat,
+        role_name=lambda role: ROLE_NAMES[Role(role)],
     )
     app.jinja_env.globals.update(asset=asset, demo=settings.is_demo, _=_)
 

@@ -8,6 +8,8 @@ from typing import Any
 from flask import has_request_context, request
 from flask_babel import Babel
 
+from sir.kernel.i18n import spoken
+
 PREFIX = "/en"
 
 
@@ -30,7 +32,9 @@ babel = Babel()
 
 
 def page_language() -> str:
-    """Tell the language of this page; outside a request it is Dutch."""
+    """Tell the language of this page or letter; outside a request it is Dutch."""
+    if spoken.get():
+        return spoken.get()
     return request.environ.get("sir.lang", "nl") if has_request_context() else "nl"
 
 

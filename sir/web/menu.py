@@ -25,7 +25,8 @@ def menu(standing: Standing, url_for: Callable[..., str]) -> list[Item]:
     if standing.person is not None:
         rows.insert(0, (_("My desk"), url_for("desk.home")))
     if standing.person is not None and standing.person.is_platform_admin:
-        rows.append((_("Sent post"), url_for("desk.outbox")))
+        rows.append((_("Organisations"), url_for("people.house_organisations")))
+        rows.append((_("Sent post"), url_for("notices.outbox")))
     rows += [
         (_("How it works"), url_for("desk.about_page", slug="hoe-het-werkt")),
         (_("For startups"), url_for("desk.about_page", slug="voor-startups")),

@@ -1,0 +1,1 @@
+"""What people do about themselves and their organisations. Every verb says who and when."""
