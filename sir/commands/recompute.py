@@ -9,10 +9,11 @@ from typing import Any, BinaryIO
 
 import click
 
-from sir.jury.rules import assignment, ranking
+from sir.jury.rules import assignment, diagnostics, ranking
+from sir.jury.rules.diagnosisfile import written_diagnosis
 from sir.jury.rules.problemfile import read_problem, written_assignment
 from sir.jury.rules.reading import parse
-from sir.jury.rules.roundfile import read_plan, read_scores, written_outcome
+from sir.jury.rules.roundfile import read_plan, read_scores, read_totals, written_outcome
 from sir.kernel.errors import Invalid
 from sir.ports.solver import HighsSolver
 
@@ -30,6 +31,13 @@ def rank(file: BinaryIO) -> None:
 
 @click.command()
 @a_file
+def diagnose(file: BinaryIO) -> None:
+    """Diagnose the scores of a round, or totals, in FILE (a dash reads standard input)."""
+    _answer(_diagnose, file)
+
+
+@click.command()
+@a_file
 def assign(file: BinaryIO) -> None:
     """Assign readers to proposals as FILE asks (a dash reads standard input)."""
     _answer(_assign, file)
@@ -37,6 +45,12 @@ def assign(file: BinaryIO) -> None:
 
 def _rank(document: dict[str, Any]) -> dict[str, Any]:
     return written_outcome(ranking.rank(read_plan(document), read_scores(document)))
+
+
+def _diagnose(document: dict[str, Any]) -> dict[str, Any]:
+    if "totals" in document:
+        return written_diagnosis(diagnostics.diagnose_totals(read_totals(document)))
+    return written_diagnosis(diagnostics.diagnose(read_plan(document), read_scores(document)))
 
 
 def _assign(document: dict[str, Any]) -> dict[str, Any]:

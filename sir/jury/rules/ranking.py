@@ -84,9 +84,14 @@ def rank(plan: Plan, scores: Scores) -> Outcome:
     """
     check_plan(plan)
     check_scores(plan, scores)
+    return order(plan, count(plan, scores))
+
+
+def count(plan: Plan, scores: Scores) -> Tally:
+    """Count by the plan's own method; the scores are complete."""
     if plan.method is Method.CONSENSUS:
-        return order(plan, agreed(plan, scores.consensus or {}))
-    return order(plan, mean(plan, scores))
+        return agreed(plan, scores.consensus or {})
+    return mean(plan, scores)
 
 
 def mean(plan: Plan, scores: Scores, *, without: str | None = None) -> Tally:

@@ -6,9 +6,11 @@ Reading raises Invalid(`plan_invalid`) for what has not the shape of a round.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from sir.jury.rules.plan import (
+    JURY_INCOMPLETE,
     SHEET_INCOMPLETE,
     Criterion,
     Exact,
@@ -30,6 +32,7 @@ from sir.jury.rules.reading import (
     text,
     whole,
 )
+from sir.kernel.errors import Invalid
 
 CRITERION_KEYS = {"key", "weight", "maximum", "minimum"}
 
@@ -72,16 +75,22 @@ def read_scores(document: Mapping[str, Any]) -> Scores:
     )
 
 
-def read_totals(document: Mapping[str, Any]) -> dict[str, dict[str, Exact]]:
-    """Read totals per proposal and juror; a null is a hole."""
-    return {
+def read_totals(document: Mapping[str, Any]) -> dict[str, dict[str, Fraction]]:
+    """Read totals per proposal and juror; a null is a hole.
+
+    Raises Invalid(`jury_incomplete`) when there is not one total.
+    """
+    totals = {
         name(proposal, "totals"): {
-            name(juror, "totals"): number(total, f"{proposal} by {juror}")
+            name(juror, "totals"): Fraction(number(total, f"{proposal} by {juror}"))
             for juror, total in entries(by_juror, f"the totals of {proposal}").items()
             if total is not None
         }
         for proposal, by_juror in entries(document.get("totals"), "totals").items()
     }
+    if not any(totals.values()):
+        raise Invalid(JURY_INCOMPLETE, "There is no total.")
+    return totals
 
 
 def written_plan(plan: Plan) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 from sir.jury.models import ConsensusItem, Seat, Sheet
 from sir.jury.rules import plan as engine
 from sir.jury.rules.ranking import Outcome
-from sir.jury.rules.roundfile import text, written_outcome, written_plan, written_scores
+from sir.jury.rules.reading import text
+from sir.jury.rules.roundfile import written_outcome, written_plan, written_scores
 from sir.proposals.models import Proposal
 from sir.workflows.models import Plan
 
