@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
+from typing import cast
 
 from sir.config import ROOT
 
 MANIFEST = ROOT / "static" / "dist" / "manifest.json"
 
 
-@cache
-def _manifest() -> dict[str, str]:
-    return json.loads(MANIFEST.read_text()) if MANIFEST.exists() else {}
+@lru_cache(maxsize=1)
+def _manifest(_built_at: int) -> dict[str, str]:
+    return cast("dict[str, str]", json.loads(MANIFEST.read_text()))
 
 
 def asset(name: str) -> str:
-    """Give the address of a built file; its plain name when nothing was built yet."""
-    return f"/static/dist/{_manifest().get(name, name)}"
+    """Give the address of a built file; its plain name when nothing was built yet.
+
+    A build while the house is open is seen at once.
+    """
+    try:
+        names = _manifest(MANIFEST.stat().st_mtime_ns)
+    except FileNotFoundError:
+        names = {}
+    return f"/static/dist/{names.get(name, name)}"

@@ -1,6 +1,7 @@
 """Built files are found under the names the build gave them."""
 
 import json
+import os
 
 import pytest
 
@@ -11,9 +12,7 @@ from sir.web import assets
 def manifest(tmp_path, monkeypatch):
     path = tmp_path / "manifest.json"
     monkeypatch.setattr(assets, "MANIFEST", path)
-    assets._manifest.cache_clear()  # noqa: SLF001 - the process reads it once
-    yield path
-    assets._manifest.cache_clear()  # noqa: SLF001 - the process reads it once
+    return path
 
 
 def test_a_built_file_has_the_name_the_manifest_says(manifest):
@@ -37,3 +36,16 @@ def test_the_address_does_not_change_with_the_language(house, manifest):
 
     with house.test_request_context("/en/", environ_overrides={"sir.lang": "en"}):
         assert assets.asset("app.css") == "/static/dist/app.1234567890.css"
+
+
+def test_a_new_build_is_seen_while_the_house_is_open(manifest):
+    manifest.write_text(json.dumps({"app.css": "app.old.css"}))
+    before = assets.asset("app.css")
+
+    manifest.write_text(json.dumps({"app.css": "app.new.css"}))
+    os.utime(manifest, ns=(0, 1))
+
+    assert (before, assets.asset("app.css")) == (
+        "/static/dist/app.old.css",
+        "/static/dist/app.new.css",
+    )
