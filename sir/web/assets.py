@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import cast
 
 from sir.config import ROOT
 
+HASHED = re.compile(r"/static/dist/.+\.[0-9a-f]{10}\.[a-z0-9]+")
 MANIFEST = ROOT / "static" / "dist" / "manifest.json"
 
 
@@ -26,3 +28,10 @@ def asset(name: str) -> str:
     except FileNotFoundError:
         names = {}
     return f"/static/dist/{names.get(name, name)}"
+
+
+def caching(path: str) -> str:
+    """Say how long a browser may keep a static file: for ever when its name carries its hash."""
+    if HASHED.fullmatch(path):
+        return "public, max-age=31536000, immutable"
+    return "public, no-cache"

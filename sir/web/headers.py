@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http.client import BAD_REQUEST
+
 from flask import Flask, Response, request
 
 from sir.config import Settings
+from sir.web.assets import caching
 
 POLICY = "; ".join(  # noqa: FLY002 - one line each reads better
     (
@@ -38,7 +41,9 @@ def add_headers(app: Flask, settings: Settings) -> None:
         headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
-        if request.endpoint != "static":
+        if request.endpoint == "static" and response.status_code < BAD_REQUEST:
+            headers["Cache-Control"] = caching(request.path)
+        else:
             headers.setdefault("Cache-Control", "no-store")
             headers.add("Vary", "Cookie")
         if settings.is_https:

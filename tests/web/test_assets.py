@@ -5,7 +5,9 @@ import os
 
 import pytest
 
+from sir.config import Settings
 from sir.web import assets
+from sir.web.headers import add_headers
 
 
 @pytest.fixture
@@ -49,3 +51,28 @@ def test_a_new_build_is_seen_while_the_house_is_open(manifest):
         "/static/dist/app.old.css",
         "/static/dist/app.new.css",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/static/dist/app.c7c7169be9.css", "public, max-age=31536000, immutable"),
+        (
+            "/static/dist/fonts/public-sans-latin.5ed4d31c98.woff2",
+            "public, max-age=31536000, immutable",
+        ),
+        ("/static/dist/manifest.json", "public, no-cache"),
+        ("/static/dist/fonts/pdf/DejaVuSans.ttf", "public, no-cache"),
+        ("/static/app.c7c7169be9.css", "public, no-cache"),
+    ],
+)
+def test_only_a_name_that_carries_its_hash_is_kept_for_ever(path, answer):
+    assert assets.caching(path) == answer
+
+
+def test_a_file_that_is_not_there_is_not_remembered(house):
+    add_headers(house, Settings())
+
+    answer = house.test_client().get("/static/dist/app.0000000000.css")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
