@@ -1,0 +1,175 @@
+"""The first chapters: governments and startups come in, and challenges are published."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sir.challenges.models import Challenge, Theme
+from sir.challenges.services.drafting import (
+    CriterionRow,
+    draft_challenge,
+    set_calendar,
+    set_plan,
+    write_terms,
+)
+from sir.challenges.services.publishing import (
+    approve_challenge,
+    publish_challenge,
+    submit_for_review,
+)
+from sir.challenges.services.team import staff_challenge
+from sir.commands.demo.cast import ADMIN, BODIES
+from sir.commands.demo.stage import Chapter, Stage
+from sir.commands.demo.startups import STARTUPS
+from sir.people.models import Role
+from sir.people.services.accounts import make_platform_admin
+from sir.people.services.organisations import create_public_body, create_startup
+
+START = -330  # days from today when the demo's world begins
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What differs from one challenge to another."""
+
+    key: str
+    body: str
+    text: dict[str, Any]
+    theme: Theme
+    published: int  # days from today
+    closes: int
+    fee: str
+    total: str
+    places: int = 1
+    jury: tuple[str, ...] = ()
+    pitches: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+TEXT_KEYS = (
+    "title", "question", "situation", "who", "tried", "results", "limits", "out_of_scope", "get",
+    "get_more", "expect", "for_whom", "proposal_note", "contact", "visa", "method", "jury",
+    "pitch", "follow_up", "contract_ip",
+)  # fmt: skip
+
+
+def people_arrive(stage: Stage) -> Chapter:
+    """Everybody registers; bodies are made by the platform admin, startups by their founders."""
+    yield stage.day(START)
+    admin = stage.enter(*ADMIN)
+    make_platform_admin(admin, at=stage.at)
+    stage.arm(admin)
+    for number, body in enumerate(BODIES, 1):
+        yield stage.day(START, hour=11, minute=number)
+        domain = body.key
+        first = stage.enter(body.people[Role.ORG_ADMIN], domain)
+        stage.arm(first)
+        stage.bodies[body.key] = create_public_body(
+            body.name, kind=body.kind, short_name=body.short_name, city=body.city,
+            email=f"sir@{domain}.example", admin_email=first.email, vault=stage.vault,
+            by=admin, at=stage.at,
+        )  # fmt: skip
+        stage.accept_last(first)
+        stage.staff[body.key, Role.ORG_ADMIN] = first
+        for role, name in body.people.items():
+            if role is Role.ORG_ADMIN:
+                continue
+            person = stage.enter(name, domain)
+            stage.join(person, stage.bodies[body.key], role, first)
+            stage.arm(person)
+            stage.staff[body.key, role] = person
+    for number, startup in enumerate(STARTUPS, 1):
+        yield stage.day(START + 2, hour=14, minute=number)
+        people = [
+            stage.enter(name, startup.key, lang="nl" if startup.country == "NL" else "en")
+            for name in startup.founders
+        ]
+        stage.founders[startup.key] = people[0]
+        made = create_startup(
+            startup.name, country=startup.country,
+            number=startup.kvk or startup.register_number, city=startup.city,
+            email=f"info@{startup.key}.example", by=people[0], at=stage.at,
+        )  # fmt: skip
+        stage.startups[startup.key] = made
+        for colleague in people[1:]:
+            stage.join(colleague, made, Role.STARTUP_MEMBER, people[0])
+
+
+def draft(stage: Stage, plot: Plot) -> Challenge:
+    """Let the owner write what there is of a text."""
+    owner = stage.staff[plot.body, Role.OWNER]
+    challenge = draft_challenge(
+        stage.bodies[plot.body], by=owner, at=stage.at, theme=plot.theme,
+        title=plot.text["title"], question=plot.text["question"],
+    )  # fmt: skip
+    english = plot.text.get("en")
+    texts = {"nl": {key: plot.text[key] for key in TEXT_KEYS if key in plot.text}}
+    if english:
+        texts["en"] = {key: english[key] for key in TEXT_KEYS if key in english}
+    write_terms(
+        challenge, by=owner, at=stage.at, texts=texts, has_english=bool(english),
+        fee=Decimal(plot.fee), places=plot.places, max_total_value=Decimal(plot.total),
+        pitch_count=plot.pitches,
+    )  # fmt: skip
+    names = (english or {}).get("criteria", ())
+    set_plan(
+        challenge, by=owner, at=stage.at,
+        criteria=[
+            CriterionRow(
+                name, looks_for, Decimal(weight),
+                name_en=names[n][0] if names else "", looks_for_en=names[n][1] if names else "",
+            )
+            for n, (name, looks_for, weight) in enumerate(plot.text["criteria"])
+        ],
+        **({"composition": plot.jury, "seat_count": len(plot.jury)} if plot.jury else {}),
+        **plot.settings,
+    )  # fmt: skip
+    return challenge
+
+
+def publish(stage: Stage, plot: Plot) -> Generator[datetime, None, Challenge]:
+    """From the first draft to the public page: written, staffed, reviewed, approved, published."""
+    yield stage.day(plot.published - 30)
+    challenge = draft(stage, plot)
+    owner = stage.staff[plot.body, Role.OWNER]
+    for role in (Role.OFFICER, Role.APPROVER, Role.SECRETARY):
+        colleague = stage.staff[plot.body, role]
+        staff_challenge(challenge, colleague, role, by=owner, at=stage.at)
+    closes_at = stage.day(plot.closes, hour=12)
+    gap = plot.closes - plot.published
+    set_calendar(
+        challenge, by=owner, at=stage.at,
+        questions_close_at=stage.day(plot.published + gap // 2, hour=12),
+        answers_by=stage.date(plot.closes - 12), closes_at=closes_at,
+        pitch_on=stage.date(plot.closes + 28) if plot.pitches else None,
+        decision_on=stage.date(plot.closes + 42), starts_on=stage.date(plot.closes + 77),
+        demo_on=stage.date(plot.closes + 220), follow_up_on=stage.date(plot.closes + 245),
+    )  # fmt: skip
+    yield stage.day(plot.published - 12)
+    submit_for_review(challenge, by=owner, at=stage.at, press=stage.press)
+    yield stage.day(plot.published - 7)
+    approve_challenge(
+        challenge, by=stage.staff[plot.body, Role.APPROVER], at=stage.at,
+        press=stage.press, store=stage.store, note="Helder geschreven. Akkoord.",
+    )  # fmt: skip
+    yield stage.day(plot.published)
+    publish_challenge(
+        challenge, by=stage.staff[plot.body, Role.OFFICER], at=stage.at,
+        tenderned_id=f"TN{398100 + abs(plot.published)}",
+    )  # fmt: skip
+    yield stage.at + timedelta(minutes=5)
+    return challenge
+
+
+def only_a_draft(stage: Stage, plot: Plot) -> Chapter:
+    """A challenge that is still being written, with much missing."""
+    yield stage.day(plot.published)
+    challenge = draft(stage, plot)
+    owner = stage.staff[plot.body, Role.OWNER]
+    staff_challenge(
+        challenge, stage.staff[plot.body, Role.OFFICER], Role.OFFICER, by=owner, at=stage.at
+    )
