@@ -62,6 +62,12 @@ def confirm_person(secret: str, *, name: str, password_hash: str, at: datetime) 
     return person
 
 
+def make_platform_admin(person: Person, *, at: datetime) -> None:
+    """Let somebody run the house: they may see that things are there, never what they say."""
+    person.is_platform_admin = True
+    record("person.made_admin", person, by=None, at=at)
+
+
 def ask_password_reset(email: str, *, vault: Vault, at: datetime) -> None:
     """Send a link to choose a new password, if there is somebody to send it to."""
     person = person_by_email(email)
