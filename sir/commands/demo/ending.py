@@ -9,6 +9,7 @@ from sir.challenges.models import Challenge
 from sir.commands.demo.opening import Plot
 from sir.commands.demo.stage import Stage
 from sir.decisions.models import Outcome
+from sir.decisions.queries import decision_of
 from sir.decisions.services import (
     check_letter,
     prepare_decision,
@@ -58,7 +59,8 @@ def reside(
     """The award becomes final; the winner starts, reports, and is late with one milestone."""
     owner, approver = (stage.staff[plot.body, role] for role in (Role.OWNER, Role.APPROVER))
     yield stage.day(awarded, hour=10)
-    decision = stage.decision_of(challenge)
+    decision = decision_of(challenge)
+    assert decision is not None
     residency = award_challenge(decision, by=approver, at=stage.at)[0]
     yield stage.day(started - 5, hour=10)
     plan_residency(

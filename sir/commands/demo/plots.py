@@ -14,7 +14,7 @@ from sir.commands.demo.stage import Chapter, Stage
 from sir.commands.demo.texts_region import COOL, CROSSING, TIMBER, WASTE
 from sir.commands.demo.texts_state import DROUGHT, LETTERS, POWER
 from sir.people.models import Role
-from sir.questions.services import ask_question, publish_answer
+from sir.questions.services import ask_question, prepare_answer, publish_answer
 
 
 def _functions(key: str, count: int) -> tuple[str, ...]:
@@ -117,16 +117,17 @@ def _drought(stage: Stage, plot: Plot) -> Chapter:
     officer = stage.staff[plot.body, Role.OFFICER]
     yield stage.day(plot.published + 4, hour=15)
     question = ask_question(
-        challenge, "Mogen wij ook eigen sensoren van deelnemende boeren gebruiken?",
-        bidder=stage.startups["veld"], by=stage.founders["veld"], at=stage.at,
+        challenge, text="Mogen wij ook eigen sensoren van deelnemende boeren gebruiken?",
+        by=stage.founders["veld"], at=stage.at,
     )  # fmt: skip
     yield stage.day(plot.published + 6, hour=9)
-    publish_answer(
-        question, public_text="Mogen inschrijvers sensoren gebruiken die boeren zelf al hebben?",
+    prepare_answer(
+        question, version=question.version, public_text="Mogen inschrijvers sensoren gebruiken die boeren zelf al hebben?",
         answer="Ja. Sensoren die een boer al heeft mag u gebruiken, als de boer daar toestemming voor "
         "geeft. Nieuwe sensoren plaatsen wij niet en betaalt u niet uit de vergoeding.",
         by=officer, at=stage.at,
     )  # fmt: skip
+    publish_answer(question, by=officer, at=stage.at)
     yield stage.day(plot.published + 8, hour=11)
     write_proposal(stage, plot, challenge, "veld")
     yield stage.day(plot.published + 9, hour=16)
@@ -137,8 +138,8 @@ def _power(stage: Stage, plot: Plot) -> Chapter:
     challenge = yield from publish(stage, plot)
     yield stage.day(plot.published + 2, hour=13)
     ask_question(
-        challenge, "Mag een coöperatie van bedrijven samen met ons inschrijven?",
-        bidder=stage.startups["buur"], by=stage.founders["buur"], at=stage.at,
+        challenge, text="Mag een coöperatie van bedrijven samen met ons inschrijven?",
+        by=stage.founders["buur"], at=stage.at,
     )  # fmt: skip
     yield stage.day(plot.published + 3, hour=10)
     write_proposal(stage, plot, challenge, "buur")
