@@ -87,6 +87,7 @@ class Challenge(Base):
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     terms: Mapped[Terms] = relationship(lazy="joined", innerjoin=True)
     plan: Mapped[Plan] = relationship()
+    partners: Mapped[list[Partner]] = relationship(viewonly=True)
 
     @property
     def challenge_id(self) -> int:

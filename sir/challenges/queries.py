@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from sir.challenges.models import Challenge, TeamPlace
+from sir.challenges.models import (
+    Challenge,
+    ChallengeState,
+    Edition,
+    Partner,
+    ReviewNote,
+    TeamPlace,
+    Theme,
+)
 from sir.kernel.database import db
 from sir.kernel.errors import Missing
+from sir.kernel.prose import tidy
+from sir.people.models import Membership, Organisation, OrganisationKind, Person, Role
+from sir.terms.models import Terms
+
+PAGE_SIZE = 20
+SEARCH_LIMIT = 100  # characters that are looked at
 
 
 def challenge_by_code(code: str) -> Challenge:
     """Find the challenge a link points to."""
-    challenge = db.session.scalar(select(Challenge).where(Challenge.code == code))
+    challenge = db.session.scalar(
+        select(Challenge).where(Challenge.code == code).options(joinedload(Challenge.buyer))
+    )
     if challenge is None:
         raise Missing
     return challenge
@@ -24,3 +45,244 @@ def team_ties(person_id: int) -> Select[Any, Any, Any]:
     return select(literal("challenge"), TeamPlace.role, TeamPlace.challenge_id).where(
         TeamPlace.person_id == person_id
     )
+
+
+def team_of(challenge: Challenge) -> list[TeamPlace]:
+    """List who holds which role on a challenge, with their names."""
+    return list(
+        db.session.scalars(
+            select(TeamPlace)
+            .where(TeamPlace.challenge_id == challenge.id)
+            .options(joinedload(TeamPlace.person))
+            .order_by(TeamPlace.role, TeamPlace.id)
+        )
+    )
+
+
+def team_members(challenge: Challenge, role: Role) -> list[Person]:
+    """List the people with one role on a challenge."""
+    return [place.person for place in team_of(challenge) if place.role is role]
+
+
+def challenges_of_team(person: Person) -> list[Challenge]:
+    """List the challenges on whose team a person is, the newest first."""
+    mine = select(TeamPlace.challenge_id).where(TeamPlace.person_id == person.id)
+    return list(
+        db.session.scalars(
+            select(Challenge)
+            .where(Challenge.id.in_(mine))
+            .options(joinedload(Challenge.buyer))
+            .order_by(Challenge.created_at.desc(), Challenge.id.desc())
+        )
+    )
+
+
+def candidates(organisation_id: int, roles: Collection[Role]) -> list[Membership]:
+    """List who in a public body could hold one of these roles on a challenge."""
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .join(Membership.person)
+            .where(Membership.organisation_id == organisation_id, Membership.role.in_(roles))
+            .options(contains_eager(Membership.person))
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def has_membership(person: Person, organisation: Organisation, role: Role) -> bool:
+    """Say whether a person holds a role in an organisation."""
+    found = select(Membership.id).where(
+        Membership.person_id == person.id,
+        Membership.organisation_id == organisation.id,
+        Membership.role == role,
+    )
+    return db.session.scalar(found) is not None
+
+
+def bodies_owned_by(person: Person) -> list[Organisation]:
+    """List the public bodies in whose name a person may begin a challenge."""
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .join(Membership, Membership.organisation_id == Organisation.id)
+            .where(Membership.person_id == person.id, Membership.role == Role.OWNER)
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def public_bodies() -> list[Organisation]:
+    """List every public body by name."""
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .where(Organisation.kind != OrganisationKind.STARTUP)
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    """Find an organisation by its public code."""
+    return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def person_by_code(code: str) -> Person | None:
+    """Find a person by their public code."""
+    return db.session.scalar(select(Person).where(Person.code == code))
+
+
+def partners_of(challenge: Challenge) -> list[Partner]:
+    """List the public bodies that own a challenge too."""
+    return list(
+        db.session.scalars(
+            select(Partner).where(Partner.challenge_id == challenge.id).order_by(Partner.id)
+        )
+    )
+
+
+def latest_edition(challenge: Challenge) -> Edition | None:
+    """Find what was frozen last; None before the first approval."""
+    return db.session.scalar(
+        select(Edition)
+        .where(Edition.challenge_id == challenge.id)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+
+
+def review_notes(challenge: Challenge) -> list[ReviewNote]:
+    """List the remarks of reviewers, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReviewNote)
+            .where(ReviewNote.challenge_id == challenge.id)
+            .options(joinedload(ReviewNote.by))
+            .order_by(ReviewNote.id.desc())
+        )
+    )
+
+
+# -- The public list ---------------------------------------------------------------
+
+
+class Show(StrEnum):
+    """Which part of the public challenges a visitor looks at."""
+
+    OPEN = "open"
+    JUDGING = "judging"  # closed, not decided in public yet
+    DONE = "done"  # awarded or cancelled
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor of the public list asked for."""
+
+    show: Show = Show.OPEN
+    text: str = ""
+    themes: tuple[Theme, ...] = ()
+    buyer: str = ""  # an organisation's code
+    after: str = ""  # the code of the last challenge of the page before
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the public list, and the counts beside its filters."""
+
+    challenges: list[Challenge]
+    has_more: bool
+    by_show: dict[Show, int] = field(default_factory=dict)
+    by_theme: dict[Theme, int] = field(default_factory=dict)
+
+
+_DONE = (ChallengeState.AWARDED, ChallengeState.CANCELLED)
+
+
+def shown(show: Show, at: datetime) -> ColumnElement[bool]:
+    """Say in SQL what `rules.phase` and the state say in Python."""
+    is_public = Challenge.published_at.is_not(None)
+    is_open = and_(Challenge.state == ChallengeState.PUBLISHED, Challenge.closes_at > at)
+    if show is Show.OPEN:
+        return and_(is_public, is_open)
+    if show is Show.DONE:
+        return and_(is_public, Challenge.state.in_(_DONE))
+    if show is Show.JUDGING:
+        is_closed = or_(Challenge.state != ChallengeState.PUBLISHED, Challenge.closes_at <= at)
+        return and_(is_public, is_closed, Challenge.state.not_in(_DONE))
+    return is_public
+
+
+def published_challenges(wish: Wish, at: datetime) -> Found:
+    """Find a page of public challenges: three questions to the database, however many rows.
+
+    What is open comes in order of its deadline; everything else with the latest deadline first.
+    """
+    rows = select(Challenge).where(shown(wish.show, at), *_filters(wish))
+    is_rising = wish.show is Show.OPEN
+    if wish.after:
+        last = (
+            select(Challenge.closes_at, Challenge.id)
+            .where(Challenge.code == tidy(wish.after))
+            .subquery()
+        )
+        rows = rows.join(
+            last,
+            or_(
+                Challenge.closes_at > last.c.closes_at
+                if is_rising
+                else Challenge.closes_at < last.c.closes_at,
+                and_(
+                    Challenge.closes_at == last.c.closes_at,
+                    Challenge.id > last.c.id if is_rising else Challenge.id < last.c.id,
+                ),
+            ),
+        )
+    keys = (Challenge.closes_at, Challenge.id)
+    order = [key.asc() if is_rising else key.desc() for key in keys]
+    page = list(
+        db.session.scalars(
+            rows.options(joinedload(Challenge.buyer)).order_by(*order).limit(PAGE_SIZE + 1)
+        )
+    )
+    return Found(page[:PAGE_SIZE], len(page) > PAGE_SIZE, _by_show(wish, at), _by_theme(wish, at))
+
+
+def published_buyers() -> list[Organisation]:
+    """List the public bodies that have published a challenge, by name."""
+    published = select(Challenge.buyer_id).where(Challenge.published_at.is_not(None))
+    return list(
+        db.session.scalars(
+            select(Organisation).where(Organisation.id.in_(published)).order_by(Organisation.name)
+        )
+    )
+
+
+def _filters(wish: Wish, *, with_theme: bool = True) -> list[ColumnElement[bool]]:
+    tests: list[ColumnElement[bool]] = []
+    if with_theme and wish.themes:
+        tests.append(Challenge.theme.in_(wish.themes))
+    if wish.buyer:
+        buyer = select(Organisation.id).where(Organisation.code == tidy(wish.buyer))
+        tests.append(Challenge.buyer_id.in_(buyer))
+    for word in tidy(wish.text)[:SEARCH_LIMIT].lower().split():
+        terms = select(Terms.id).where(Terms.search_text.contains(word, autoescape=True))
+        tests.append(Challenge.terms_id.in_(terms))
+    return tests
+
+
+def _by_show(wish: Wish, at: datetime) -> dict[Show, int]:
+    shows = (Show.OPEN, Show.JUDGING, Show.DONE, Show.ALL)
+    counts = [func.count().filter(shown(show, at)) for show in shows]
+    row = db.session.execute(select(*counts).select_from(Challenge).where(*_filters(wish))).one()
+    return dict(zip(shows, row, strict=True))
+
+
+def _by_theme(wish: Wish, at: datetime) -> dict[Theme, int]:
+    rows = db.session.execute(
+        select(Challenge.theme, func.count())
+        .where(shown(wish.show, at), *_filters(wish, with_theme=False))
+        .group_by(Challenge.theme)
+    )
+    return {theme: count for theme, count in rows}

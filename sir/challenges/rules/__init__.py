@@ -1,0 +1,42 @@
+"""What is true of a challenge at a moment."""
+
+from sir.challenges.rules.completeness import (
+    MAX_PAGES,
+    challenge_faults,
+    freeze_faults,
+    is_central,
+    page_faults,
+    publication_faults,
+    team_faults,
+)
+from sir.challenges.rules.dates import (
+    DATES,
+    DateRow,
+    calendar_advice,
+    calendar_faults,
+    date_values,
+    planned,
+    standstill_until,
+)
+from sir.challenges.rules.phases import Phase, accepts_proposals, accepts_questions, phase
+
+__all__ = [
+    "DATES",
+    "MAX_PAGES",
+    "DateRow",
+    "Phase",
+    "accepts_proposals",
+    "accepts_questions",
+    "calendar_advice",
+    "calendar_faults",
+    "challenge_faults",
+    "date_values",
+    "freeze_faults",
+    "is_central",
+    "page_faults",
+    "phase",
+    "planned",
+    "publication_faults",
+    "standstill_until",
+    "team_faults",
+]

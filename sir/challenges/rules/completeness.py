@@ -1,0 +1,97 @@
+"""When a challenge may go on: to its reviewer, to be frozen, to the public."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sir.challenges.models import Challenge
+from sir.challenges.rules.dates import calendar_faults
+from sir.kernel.calendar import local_day
+from sir.kernel.i18n import lazy
+from sir.people.models import OrganisationKind, Role
+from sir.terms.models import Procedure
+from sir.terms.rules import (
+    Fault,
+    money_faults,
+    notice_faults,
+    pitch_faults,
+    procedure_faults,
+    text_faults,
+)
+from sir.workflows.models import Anonymity
+from sir.workflows.rules import plan_faults
+
+MAX_PAGES = 3
+
+
+def is_central(challenge: Challenge) -> bool:
+    """Say whether the lower threshold of the ministries holds: one of the buyers is one."""
+    buyers = [challenge.buyer, *(partner.organisation for partner in challenge.partners)]
+    return any(buyer.kind is OrganisationKind.MINISTRY for buyer in buyers)
+
+
+def challenge_faults(challenge: Challenge, at: datetime) -> list[Fault]:
+    """List everything in the text, the criteria and the calendar that must be put right."""
+    terms, plan = challenge.terms, challenge.plan
+    on = local_day(at)
+    return [
+        *text_faults(terms),
+        *money_faults(terms),
+        *pitch_faults(terms),
+        *procedure_faults(terms, is_central=is_central(challenge), on=on),
+        *_contest_faults(challenge),
+        *(
+            Fault("criteria", fault.field, fault.sentence, fault.lang)
+            for fault in plan_faults(plan, has_english=terms.has_english)
+        ),
+        *calendar_faults(challenge, at),
+    ]
+
+
+def _contest_faults(challenge: Challenge) -> list[Fault]:
+    is_contest = challenge.terms.procedure is Procedure.DESIGN_CONTEST
+    if is_contest and challenge.plan.anonymity is not Anonymity.UNTIL_DECISION:
+        sentence = lazy("A design contest is judged without names until the decision.")
+        return [Fault("criteria", "anonymity", sentence)]
+    return []
+
+
+def page_faults(pages: Mapping[str, int]) -> list[Fault]:
+    """Refuse more than three pages, in either language."""
+    sentences = {
+        "nl": lazy("The Dutch text takes more than %(most)d pages. Make it shorter.", most=MAX_PAGES),
+        "en": lazy(
+            "The English text takes more than %(most)d pages. Make it shorter.", most=MAX_PAGES
+        ),
+    }
+    return [
+        Fault("1", "meter", sentences[lang], lang)
+        for lang, count in pages.items()
+        if count > MAX_PAGES
+    ]
+
+
+def team_faults(roles: Collection[Role]) -> list[Fault]:
+    """Check that somebody is there to buy and somebody else to approve."""
+    faults = []
+    if Role.OFFICER not in roles:
+        faults.append(Fault("team", "officer", lazy("Choose a procurement officer.")))
+    if Role.APPROVER not in roles:
+        faults.append(Fault("team", "approver", lazy("Choose who approves the challenge.")))
+    return faults
+
+
+def freeze_faults(challenge: Challenge, at: datetime, pages: Mapping[str, int]) -> list[Fault]:
+    """List what stands in the way of freezing text, criteria and weights."""
+    return [*challenge_faults(challenge, at), *page_faults(pages)]
+
+
+def publication_faults(challenge: Challenge, at: datetime) -> list[Fault]:
+    """List what stands in the way of publishing a frozen challenge now."""
+    terms = challenge.terms
+    return [
+        *notice_faults(terms),
+        *procedure_faults(terms, is_central=is_central(challenge), on=local_day(at)),
+        *calendar_faults(challenge, at),
+    ]

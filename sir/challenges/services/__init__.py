@@ -1,0 +1,37 @@
+"""What people do with challenges. Every verb says who and when."""
+
+from sir.challenges.services.drafting import (
+    CriterionRow,
+    LevelRow,
+    draft_challenge,
+    set_calendar,
+    set_plan,
+    write_terms,
+)
+from sir.challenges.services.review import (
+    approve_challenge,
+    measured_pages,
+    publish_challenge,
+    review_faults,
+    send_back,
+    submit_for_review,
+)
+from sir.challenges.services.team import add_partner, staff_challenge, unstaff_challenge
+
+__all__ = [
+    "CriterionRow",
+    "LevelRow",
+    "add_partner",
+    "approve_challenge",
+    "draft_challenge",
+    "measured_pages",
+    "publish_challenge",
+    "review_faults",
+    "send_back",
+    "set_calendar",
+    "set_plan",
+    "staff_challenge",
+    "submit_for_review",
+    "unstaff_challenge",
+    "write_terms",
+]
