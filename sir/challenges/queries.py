@@ -285,4 +285,4 @@ def _by_theme(wish: Wish, at: datetime) -> dict[Theme, int]:
         .where(shown(wish.show, at), *_filters(wish, with_theme=False))
         .group_by(Challenge.theme)
     )
-    return {theme: count for theme, count in rows}
+    return {row[0]: row[1] for row in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sir.kernel.canonical import canonical, sha256
@@ -166,7 +167,7 @@ def _criteria_faults(criteria: list[Criterion]) -> Iterator[PlanFault]:
             yield PlanFault(at, sentence)
         if row.weight <= 0 or row.weight != row.weight.quantize(CENT):
             sentence = lazy(
-                "The weight of criterion %(number)d must be more than 0, with at most two decimals.",
+                "The weight of criterion %(number)d must be above 0, with at most two decimals.",
                 number=row.position,
             )
             yield PlanFault(at, sentence)
@@ -198,7 +199,7 @@ def _scale_faults(levels: list[Level]) -> Iterator[PlanFault]:
         )
         yield PlanFault("levels", sentence)
     points = [row.points for row in levels]
-    if any(lower >= higher for lower, higher in zip(points, points[1:], strict=False)):
+    if any(lower >= higher for lower, higher in pairwise(points)):
         yield PlanFault("levels", lazy("The points must rise from each level to the next."))
     if levels and (points[0] < 0 or points[-1] <= 0):
         yield PlanFault("levels", lazy("Points begin at 0 or higher."))
@@ -251,9 +252,7 @@ def _english_faults(plan: Plan) -> Iterator[PlanFault]:
             sentence = lazy("Give criterion %(number)d in English too.", number=row.position)
             yield PlanFault(f"criteria-{row.position}", sentence, "en")
         if len(row.name_en) > NAME_LIMIT or len(row.looks_for_en) > LOOKS_FOR_LIMIT:
-            sentence = lazy(
-                "The English of criterion %(number)d is too long.", number=row.position
-            )
+            sentence = lazy("The English of criterion %(number)d is too long.", number=row.position)
             yield PlanFault(f"criteria-{row.position}", sentence, "en")
     if any(not row.label_en.strip() or not row.anchor_en.strip() for row in plan.levels):
         yield PlanFault("levels", lazy("Give every level of the scale in English too."), "en")

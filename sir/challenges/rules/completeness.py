@@ -60,7 +60,9 @@ def _contest_faults(challenge: Challenge) -> list[Fault]:
 def page_faults(pages: Mapping[str, int]) -> list[Fault]:
     """Refuse more than three pages, in either language."""
     sentences = {
-        "nl": lazy("The Dutch text takes more than %(most)d pages. Make it shorter.", most=MAX_PAGES),
+        "nl": lazy(
+            "The Dutch text takes more than %(most)d pages. Make it shorter.", most=MAX_PAGES
+        ),
         "en": lazy(
             "The English text takes more than %(most)d pages. Make it shorter.", most=MAX_PAGES
         ),

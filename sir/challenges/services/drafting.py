@@ -88,23 +88,21 @@ def draft_challenge(  # noqa: PLR0913 - what a draft begins with
     )
     db.session.add(challenge)
     db.session.flush()  # the team place needs its number
-    db.session.add(
-        TeamPlace(challenge_id=challenge.id, person_id=by.id, role=Role.OWNER, since=at)
-    )
+    db.session.add(TeamPlace(challenge_id=challenge.id, person_id=by.id, role=Role.OWNER, since=at))
     record("challenge.drafted", challenge, by=by, at=at, stream=challenge.code)
     return challenge
 
 
-def write_terms(  # noqa: PLR0913 - texts by language, numbers by name
+def write_terms(
     challenge: Challenge,
     *,
     by: Person,
     at: datetime,
-    texts: Mapping[str, Mapping[str, str]] | None = None,
+    texts: Mapping[str, Mapping[str, str | Sequence[str]]] | None = None,
     theme: Theme | None = None,
     **numbers: Any,
 ) -> None:
-    """Write text (language, field key, words) and numbers of the three pages.
+    """Write text (language, field key, words or lines) and numbers of the three pages.
 
     A draft may be too long or not finished; sending it for review may not. A field that is not
     named keeps what it has. When the procedure changes, its standard text changes along, unless
@@ -115,7 +113,7 @@ def write_terms(  # noqa: PLR0913 - texts by language, numbers by name
     if unknown:
         raise TypeError(unknown)
     terms = challenge.terms
-    before = terms.procedure or Procedure.NATIONAL_OPEN
+    before = terms.procedure
     for name, value in numbers.items():
         setattr(terms, name, tidy(value).strip() if isinstance(value, str) else value)
     if theme is not None:
@@ -124,9 +122,15 @@ def write_terms(  # noqa: PLR0913 - texts by language, numbers by name
     _write(terms, written)
     if terms.procedure is not before:
         _follow_procedure(terms, before)
-    details = {"fields": sorted(f"{lang}.{key}" for lang, keys in written.items() for key in keys)}
-    details["numbers"] = sorted(numbers)
-    record("challenge.written", challenge, by=by, at=at, stream=challenge.code, **details)
+    record(
+        "challenge.written",
+        challenge,
+        by=by,
+        at=at,
+        stream=challenge.code,
+        fields=sorted(f"{lang}.{key}" for lang, keys in written.items() for key in keys),
+        numbers=sorted(numbers),
+    )
 
 
 def set_plan(  # noqa: PLR0913 - criteria, scale, jury and the settings by name
@@ -191,7 +195,7 @@ def check_is_draft(challenge: Challenge) -> None:
         raise Refused(FROZEN)
 
 
-def _write(terms: Terms, texts: Mapping[str, Mapping[str, str]]) -> None:
+def _write(terms: Terms, texts: Mapping[str, Mapping[str, str | Sequence[str]]]) -> None:
     for lang, keys in texts.items():
         if lang not in LANGUAGES or keys.keys() - FIELDS_BY_KEY.keys():
             raise TypeError(lang, keys.keys() - FIELDS_BY_KEY.keys())
@@ -204,7 +208,8 @@ def _write(terms: Terms, texts: Mapping[str, Mapping[str, str]]) -> None:
     terms.question_en = terms.text_en.get("question", "")
 
 
-def _clean(key: str, text: str) -> str:
+def _clean(key: str, text: str | Sequence[str]) -> str:
+    text = text if isinstance(text, str) else "\n".join(text)
     clean = tidy(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return " ".join(clean.split()) if FIELDS_BY_KEY[key].kind is Kind.LINE else clean
 

@@ -3,7 +3,15 @@
 from sir.terms.rules.advice import Advice, solution_words, text_advice
 from sir.terms.rules.blocks import PROCEDURE_TEXTS, STANDARD_TEXTS, standard_texts
 from sir.terms.rules.checks import Fault, money_faults, pitch_faults, text_faults
-from sir.terms.rules.fields import FIELDS, FIELDS_BY_KEY, PAGE_TITLES, Field, Kind, fields_of, lines_of
+from sir.terms.rules.fields import (
+    FIELDS,
+    FIELDS_BY_KEY,
+    PAGE_TITLES,
+    Field,
+    Kind,
+    fields_of,
+    lines_of,
+)
 from sir.terms.rules.procedures import (
     OFFERED,
     PUBLIC,

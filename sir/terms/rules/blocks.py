@@ -9,7 +9,7 @@ from sir.terms.models import Procedure
 
 STANDARD_TEXTS = {
     "nl": {
-        "proposal": (
+        "proposal_note": (
             "U schrijft uw voorstel in de vaste velden van dit platform, op hoogstens drie A4. "
             "U kunt het tot de sluiting vervangen of intrekken. Tot de opening kan niemand het "
             "lezen."
@@ -25,7 +25,7 @@ STANDARD_TEXTS = {
             "Elk jurylid verklaart per inschrijver, vóór het lezen, of er een belang is. Wie een "
             "belang heeft, beoordeelt niet. De jury werkt onafhankelijk."
         ),
-        "contract": (
+        "contract_ip": (
             "Op de overeenkomst is de ARBIT-2022 van toepassing. **Het intellectueel eigendom "
             "blijft bij de startup.** Wij krijgen een niet-exclusief gebruiksrecht voor onze "
             "eigen taken. Verwerkt u persoonsgegevens, dan sluiten wij een verwerkersovereenkomst."
@@ -42,7 +42,7 @@ STANDARD_TEXTS = {
         ),
     },
     "en": {
-        "proposal": (
+        "proposal_note": (
             "You write your proposal in the fixed fields of this platform, on at most three A4. "
             "You may replace or withdraw it until the deadline. Nobody can read it before the "
             "opening."
@@ -58,7 +58,7 @@ STANDARD_TEXTS = {
             "Before reading, each juror declares for each bidder whether there is an interest. "
             "Who has one does not judge. The jury is independent."
         ),
-        "contract": (
+        "contract_ip": (
             "The ARBIT-2022 terms apply to the contract. **Intellectual property stays with the "
             "startup.** We receive a non-exclusive licence for our own tasks. If you process "
             "personal data, we sign a processing agreement."

@@ -61,7 +61,9 @@ FIELDS = (
         1,
         lazy("What is going on"),
         800,
-        lazy("What happens now, and why is that a problem? Describe what you see, not what to buy."),
+        lazy(
+            "What happens now, and why is that a problem? Describe what you see, not what to buy."
+        ),
     ),
     Field(
         "who",
@@ -94,7 +96,7 @@ FIELDS = (
         lazy("Hard limits: the law, privacy, systems, data. Say what is not negotiable."),
     ),
     Field(
-        "outside",
+        "out_of_scope",
         1,
         lazy("Outside the question"),
         200,
@@ -103,28 +105,28 @@ FIELDS = (
     ),
     # -- page 2: taking part -------------------------------------------------------
     Field(
-        "payment",
+        "get",
         2,
         lazy("What you are paid"),
         250,
         lazy("When do you pay which part? The amounts below are printed by themselves."),
     ),
     Field(
-        "support",
+        "get_more",
         2,
         lazy("What you get besides"),
         350,
         lazy("A contact person and hours a week, data, a place to test, a mentor."),
     ),
     Field(
-        "expects",
+        "expect",
         2,
         lazy("What we expect"),
         250,
         lazy("Days a week, presence, a report, a demonstration."),
     ),
     Field(
-        "aimed_at",
+        "for_whom",
         2,
         lazy("Who we aim at"),
         90,
@@ -143,7 +145,7 @@ FIELDS = (
         count=5,
     ),
     Field(
-        "proposal",
+        "proposal_note",
         2,
         lazy("Your proposal"),
         250,
@@ -157,7 +159,7 @@ FIELDS = (
         lazy("Questions go through this platform only. Give a mailbox for trouble with it."),
     ),
     Field(
-        "notes",
+        "visa",
         2,
         lazy("Good to know"),
         120,
@@ -188,14 +190,14 @@ FIELDS = (
         is_required=False,
     ),
     Field(
-        "after",
+        "follow_up",
         3,
         lazy("After the pilot"),
         350,
         lazy("Who decides, when, from which budget, and what can come of it: buy, extend or stop."),
     ),
     Field(
-        "contract",
+        "contract_ip",
         3,
         lazy("Contract and intellectual property"),
         300,
