@@ -262,7 +262,7 @@ def date_words(value: datetime | date, lang: str, *, is_deadline: bool = False) 
         return str(format_date(value, "EEEE d MMMM y", locale=lang))
     wall = value.astimezone(AMSTERDAM)
     on = format_date(wall, "EEEE d MMMM y", locale=lang)
-    hour = format_time(wall, "HH.mm" if lang == "nl" else "HH:mm", locale=lang)
+    hour = format_time(wall, "HH.mm 'uur'" if lang == "nl" else "HH:mm", locale=lang)
     if is_deadline:
         return str(_("%(day)s, before %(hour)s", day=on, hour=hour))
     return str(_("%(day)s, %(hour)s", day=on, hour=hour))

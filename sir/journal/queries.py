@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sir.journal.models import Entry, Head
 from sir.journal.rules import START, link
@@ -24,6 +24,11 @@ class Fault:
 def last_link(stream: str) -> str:
     """Give the hash of a stream's last entry: an anchor for what follows."""
     return db.session.scalar(select(Head.hash).where(Head.stream == stream)) or START
+
+
+def last_entry() -> int:
+    """Give the number of the last entry: while it stays the same, nobody has done anything."""
+    return db.session.scalar(select(func.max(Entry.id))) or 0
 
 
 def faults() -> Iterator[Fault]:

@@ -89,11 +89,14 @@ def freeze_faults(challenge: Challenge, at: datetime, pages: Mapping[str, int]) 
     return [*challenge_faults(challenge, at), *page_faults(pages)]
 
 
-def publication_faults(challenge: Challenge, at: datetime) -> list[Fault]:
-    """List what stands in the way of publishing a frozen challenge now."""
+def publication_faults(
+    challenge: Challenge, at: datetime, *, tenderned_id: str = "", deviation_reason: str = ""
+) -> list[Fault]:
+    """List what stands in the way of publishing a frozen challenge now, with this notice."""
     terms = challenge.terms
+    number, reason = tenderned_id or terms.tenderned_id, deviation_reason or terms.deviation_reason
     return [
-        *notice_faults(terms),
+        *notice_faults(terms.procedure, number, reason),
         *procedure_faults(terms, is_central=is_central(challenge), on=local_day(at)),
         *calendar_faults(challenge, at),
     ]

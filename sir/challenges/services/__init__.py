@@ -16,7 +16,12 @@ from sir.challenges.services.review import (
     send_back,
     submit_for_review,
 )
-from sir.challenges.services.team import add_partner, staff_challenge, unstaff_challenge
+from sir.challenges.services.team import (
+    add_partner,
+    remove_partner,
+    staff_challenge,
+    unstaff_challenge,
+)
 
 __all__ = [
     "CriterionRow",
@@ -26,6 +31,7 @@ __all__ = [
     "draft_challenge",
     "measured_pages",
     "publish_challenge",
+    "remove_partner",
     "review_faults",
     "send_back",
     "set_calendar",

@@ -1,6 +1,6 @@
 """What is true of the three pages: their fields, limits, standard texts and checks."""
 
-from sir.terms.rules.advice import Advice, solution_words, text_advice
+from sir.terms.rules.advice import CHECKLIST, Advice, solution_words, text_advice
 from sir.terms.rules.blocks import PROCEDURE_TEXTS, STANDARD_TEXTS, standard_texts
 from sir.terms.rules.checks import Fault, money_faults, pitch_faults, text_faults
 from sir.terms.rules.fields import (
@@ -24,6 +24,7 @@ from sir.terms.rules.procedures import (
 )
 
 __all__ = [
+    "CHECKLIST",
     "FIELDS",
     "FIELDS_BY_KEY",
     "OFFERED",

@@ -102,10 +102,9 @@ def procedure_faults(terms: Terms, *, is_central: bool, on: date) -> list[Fault]
     return faults
 
 
-def notice_faults(terms: Terms) -> list[Fault]:
+def notice_faults(procedure: Procedure, tenderned_id: str, reason: str) -> list[Fault]:
     """Check that the notice is on TenderNed, or that somebody says why not (apply or explain)."""
-    is_explained = terms.tenderned_id.strip() or terms.deviation_reason.strip()
-    if terms.procedure not in PUBLIC or is_explained:
+    if procedure not in PUBLIC or tenderned_id.strip() or reason.strip():
         return []
     sentence = lazy("Give the TenderNed number of the notice, or the reason why there is none.")
     return [Fault("publish", "tenderned_id", sentence)]

@@ -1,0 +1,85 @@
+"""Public pages that cost little: made once, kept until anything in the house changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from threading import Lock
+from typing import Any, NamedTuple
+
+from flask import Response, current_app, make_response, request, session
+from flask.typing import ResponseReturnValue
+
+from sir.journal.queries import last_entry
+from sir.web.gate import now, signed_in_person
+
+SHELF = "sir.shelf"
+KEPT = 256  # pages per worker
+SECONDS = 60  # how long others may keep a page; our own copy is as fresh as the journal
+
+
+class Kept(NamedTuple):
+    """A page as it was made."""
+
+    body: bytes
+    content_type: str
+    headers: tuple[tuple[str, str], ...]
+
+
+class Shelf:
+    """The pages made last, by address and by the state of the house."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[Any, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Any) -> Kept | None:
+        """Give a page that is still true."""
+        with self._lock:
+            return self._pages.get(key)
+
+    def keep(self, key: Any, page: Kept) -> None:
+        """Keep a page, and let go of the oldest."""
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+
+
+def public_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """Let anonymous visitors share a page, with an ETag; somebody signed in gets their own.
+
+    Every act is an entry in the journal, so a page made after the last entry is still true; what
+    the clock says changes at whole minutes, so the minute belongs to the key.
+    """
+
+    @wraps(view)
+    def answer(*args: Any) -> ResponseReturnValue:
+        if signed_in_person() is not None or session.get("_flashes"):
+            return view(*args)
+        shelf: Shelf = current_app.extensions.setdefault(SHELF, Shelf())
+        minute = now().replace(second=0, microsecond=0)
+        key = (request.script_root, request.full_path, minute, last_entry())
+        page = shelf.find(key)
+        if page is None:
+            made = make_response(view(*args))
+            if made.status_code != 200 or session.modified:  # noqa: PLR2004 - an ordinary page
+                return made
+            extra = tuple(
+                (name, value) for name, value in made.headers if name == "Content-Disposition"
+            )
+            page = Kept(made.get_data(), made.content_type, extra)
+            shelf.keep(key, page)
+        return _served(page)
+
+    return answer
+
+
+def _served(page: Kept) -> Response:
+    response = Response(page.body, content_type=page.content_type, headers=list(page.headers))
+    response.cache_control.public = True
+    response.cache_control.max_age = SECONDS
+    response.add_etag()
+    response.make_conditional(request)
+    return response
