@@ -17,6 +17,7 @@ from sir.config import Settings
 from sir.kernel.i18n import _
 from sir.people.models import Role
 from sir.people.rules.names import ROLE_NAMES
+from sir.kernel.prose import prose_html
 from sir.permissions import may
 from sir.web.assets import asset
 from sir.web.gate import now, signed_in_person, standing
@@ -109,6 +110,7 @@ def furnish(app: Flask, settings: Settings) -> None:
         days_until=days_until,
         parse=datetime.fromisoformat,
         role_name=lambda role: ROLE_NAMES[Role(role)],
+        prose=prose_html,
     )
     app.jinja_env.globals.update(asset=asset, demo=settings.is_demo, _=_)
 

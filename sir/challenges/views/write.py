@@ -214,7 +214,7 @@ def meter(challenge: Challenge) -> ResponseReturnValue:
 @requires("challenge.manage", of_code)
 def preview(challenge: Challenge) -> ResponseReturnValue:
     """One page of the stored text, as a picture."""
-    pages = _pictures(press(), terms_document(challenge, asked_lang(challenge)))
+    pages = _pictures(cast("Hashable", press()), terms_document(challenge, asked_lang(challenge)))
     number = (request.view_args or {})["number"]
     if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(pages):
         raise Missing
