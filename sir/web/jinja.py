@@ -15,9 +15,9 @@ from jinja2 import StrictUndefined
 
 from sir.config import Settings
 from sir.kernel.i18n import _
+from sir.kernel.prose import prose_html
 from sir.people.models import Role
 from sir.people.rules.names import ROLE_NAMES
-from sir.kernel.prose import prose_html
 from sir.permissions import may
 from sir.web.assets import asset
 from sir.web.gate import now, signed_in_person, standing
