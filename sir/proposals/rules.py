@@ -186,6 +186,11 @@ FIELDS: tuple[Field, ...] = (
     Field("cost_note", Step.COST, FieldKind.PROSE, 300, lazy("Note on the costs")),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
+# Fields that stand side by side: a step with its date, an item with its amount.
+PAIRS: dict[Step, list[tuple[str, str]]] = {
+    Step.PLAN: [(f"step{n}", f"step{n}_on") for n in range(1, STEP_ROWS + 1)],
+    Step.COST: [(f"cost{n}", f"cost{n}_amount") for n in range(1, COST_ROWS + 1)],
+}
 
 
 def fields_of(step: Step) -> tuple[Field, ...]:
@@ -280,19 +285,13 @@ def amount_of(text: str) -> Decimal | None:
 
 def cost_rows(cost: dict[str, str]) -> list[tuple[str, Decimal]]:
     """List the items of the cost sheet that say what and how much."""
-    rows = [
-        (cost.get(f"cost{n}", ""), amount_of(cost.get(f"cost{n}_amount", "")))
-        for n in range(1, COST_ROWS + 1)
-    ]
+    rows = [(cost.get(what, ""), amount_of(cost.get(much, ""))) for what, much in PAIRS[Step.COST]]
     return [(what, amount) for what, amount in rows if amount is not None]
 
 
 def plan_rows(idea: dict[str, str]) -> list[tuple[str, date | None]]:
     """List the steps of the plan that say what."""
-    rows = [
-        (idea.get(f"step{n}", ""), day_of(idea.get(f"step{n}_on", "")))
-        for n in range(1, STEP_ROWS + 1)
-    ]
+    rows = [(idea.get(what, ""), day_of(idea.get(on, ""))) for what, on in PAIRS[Step.PLAN]]
     return [(what, on) for what, on in rows if what]
 
 
@@ -319,9 +318,8 @@ def _gaps(content: Content, terms: Terms) -> list[Shortcoming]:
         missing.append(BY_KEY["declares"])
     if terms.declaration is DeclarationKind.UEA and not company.get("uea"):
         missing.append(BY_KEY["uea"])
-    missing += _half_rows(idea, "step", "on", STEP_ROWS)
-    missing += _half_rows(cost, "cost", "amount", COST_ROWS)
-    has_costs = any(cost.get(f"cost{n}") for n in range(1, COST_ROWS + 1))
+    missing += _half_rows(idea, Step.PLAN) + _half_rows(cost, Step.COST)
+    has_costs = any(cost.get(what) for what, _amount in PAIRS[Step.COST])
     if terms.payment_basis is not PaymentBasis.NONE and not has_costs:
         missing.append(BY_KEY["cost1"])
     return [
@@ -330,12 +328,11 @@ def _gaps(content: Content, terms: Terms) -> list[Shortcoming]:
     ]
 
 
-def _half_rows(part: dict[str, str], stem: str, ending: str, rows: int) -> list[Field]:
+def _half_rows(part: dict[str, str], step: Step) -> list[Field]:
     """List the fields that are missing beside one that was filled in."""
-    pairs = [(f"{stem}{n}", f"{stem}{n}_{ending}") for n in range(1, rows + 1)]
     return [
         BY_KEY[second if part.get(first) else first]
-        for first, second in pairs
+        for first, second in PAIRS[step]
         if bool(part.get(first)) != bool(part.get(second))
     ]
 

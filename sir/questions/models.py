@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sir.challenges.models import Challenge
@@ -30,10 +30,12 @@ class Question(Base):
             "state != 'published' OR (answer != '' AND published_at IS NOT NULL)",
             name="published_has_answer",
         ),
-        Index("ix_question_challenge_id_number", "challenge_id", "number"),
+        UniqueConstraint("challenge_id", "number"),
+        Index("ix_question_asked_by_id", "asked_by_id"),
     )
 
     code: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     bidder_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -44,7 +46,10 @@ class Question(Base):
     number: Mapped[int | None]  # 1, 2, 3 … in order of publication
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
     state: Mapped[QuestionState] = mapped_column(default=QuestionState.ASKED)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
     challenge: Mapped[Challenge] = relationship()
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])

@@ -1,0 +1,234 @@
+"""Handing in, the receipt, withdrawing, reading, and leaving out of the judging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from sir.challenges.rules import accepts_proposals
+from sir.kernel.errors import Missing, Refused
+from sir.kernel.i18n import _
+from sir.kernel.mentions import mentions
+from sir.kernel.transaction import transaction
+from sir.proposals.document import document_of_part, lang_of, receipt_document
+from sir.proposals.forms import ExcludeForm, SubmitForm, WithdrawForm
+from sir.proposals.models import Draft, PartKind, Proposal, Submission
+from sir.proposals.queries import (
+    OPEN,
+    bidder_people,
+    current_submission,
+    draft_of,
+    proposal_by_code,
+    read_draft,
+    read_submitted,
+    submissions_of,
+)
+from sir.proposals.rules import (
+    PAGE_LIMIT,
+    STEP_TITLES,
+    Content,
+    FieldKind,
+    Step,
+    cost_rows,
+    fields_of,
+    part_of,
+    shortcomings,
+)
+from sir.proposals.services import (
+    Incomplete,
+    Late,
+    exclude_proposal,
+    note_denied,
+    submit_proposal,
+    withdraw_proposal,
+)
+from sir.proposals.views.blueprint import bp, pdf, port
+from sir.web.gate import me, now, requires
+from sir.web.locale import page_language
+
+
+@bp.route("/proposals/<code>/submit", methods=["GET", "POST"])
+@requires("proposal.submit", proposal_by_code)
+def submit(proposal: Proposal) -> ResponseReturnValue:
+    """The last look before the seal: what you send, and what still stands in the way."""
+    draft = draft_of(proposal)
+    form = SubmitForm.from_request(version=draft.version if draft else 0)
+    if form.is_accepted():
+        try:
+            with transaction(in_turn=True):
+                submit_proposal(
+                    proposal,
+                    version=form.version.data or 0,
+                    has_declared=form.has_declared.data,
+                    by=me(),
+                    clock=port("clock"),
+                    vault=port("vault"),
+                )
+        except Late as late:
+            return _too_late("proposal.submitted", proposal, late)
+        except Incomplete:
+            return _check_page(proposal, draft_of(proposal), form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return _check_page(proposal, draft_of(proposal), form)
+        return redirect(url_for("proposals.show", code=proposal.code))
+    return _check_page(proposal, draft, form)
+
+
+def _check_page(proposal: Proposal, draft: Draft | None, form: SubmitForm) -> ResponseReturnValue:
+    challenge = proposal.challenge
+    content = read_draft(proposal, draft, port("vault"))
+    found = shortcomings(content, challenge.terms, draft.pages) if draft else []
+    page = render_template(
+        "proposals/submit.html",
+        proposal=proposal,
+        challenge=challenge,
+        form=form,
+        draft=draft,
+        found=found,
+        limit=PAGE_LIMIT,
+        steps=list(Step),
+        titles=STEP_TITLES,
+        current=current_submission(proposal),
+        hints=_name_hints(proposal, content),
+        is_open=accepts_proposals(challenge, now()),
+    )
+    return page, 409 if form.is_submitted() and form.status == 200 else form.status  # noqa: PLR2004
+
+
+def _name_hints(proposal: Proposal, content: Content) -> list[str]:
+    """List what would tell a jury that reads blind who wrote this."""
+    if not proposal.challenge.terms.is_blind:
+        return []
+    names = [proposal.bidder.name, *(person.name for person in bidder_people(proposal.bidder))]
+    return mentions("\n".join(content["idea"].values()), names)
+
+
+def _too_late(act: str, proposal: Proposal, late: Late) -> ResponseReturnValue:
+    """Note the attempt, and tell both times."""
+    with transaction():
+        note_denied(act, proposal, by=me(), at=late.received_at)
+    page = render_template(
+        "proposals/late.html", proposal=proposal, challenge=proposal.challenge, late=late
+    )
+    return page, 409
+
+
+@bp.get("/proposals/<code>")
+@requires("proposal.read", proposal_by_code)
+def show(proposal: Proposal) -> ResponseReturnValue:
+    """What the bidder has handed in, with its receipt; for officials what came out of the vault."""
+    submissions = submissions_of(proposal)
+    current = next((s for s in submissions if not (s.replaced_at or s.withdrawn_at)), None)
+    return render_template(
+        "proposals/show.html",
+        proposal=proposal,
+        challenge=proposal.challenge,
+        submissions=submissions,
+        current=current,
+        draft=draft_of(proposal),
+        parts=_parts(current),
+        titles=STEP_TITLES,
+        is_opened=proposal.state in OPEN,
+        is_open=accepts_proposals(proposal.challenge, now()),
+    )
+
+
+def _parts(current: Submission | None) -> list[tuple[Step, list[tuple[Any, str]], Any]]:
+    """Give every page of what was handed in as (step, answers, costs)."""
+    if current is None:
+        return []
+    texts = {kind: read_submitted(current, kind, port("vault")) for kind in PartKind}
+    return [
+        (
+            step,
+            [
+                (field.label, _spoken(field, texts[part_of(step)][field.key]))
+                for field in fields_of(step)
+                if field.key in texts[part_of(step)]
+            ],
+            cost_rows(texts[PartKind.COST]) if step is Step.COST else None,
+        )
+        for step in Step
+    ]
+
+
+def _spoken(field: Any, text: str) -> str:
+    if field.kind is FieldKind.TICK:
+        return _("yes")
+    return str(dict(field.choices).get(text, text))
+
+
+@bp.get("/proposals/<code>/papers/<kind>.pdf")
+@requires("proposal.read", lambda code, kind: proposal_by_code(code))  # noqa: ARG005 - the view reads it
+def paper(proposal: Proposal) -> ResponseReturnValue:
+    """Print one part of what was handed in."""
+    kind = (request.view_args or {})["kind"]
+    current = current_submission(proposal)
+    if current is None or kind not in {known.value for known in PartKind}:
+        raise Missing
+    vault = port("vault")
+    lang = lang_of(read_submitted(current, PartKind.IDEA, vault))
+    part = read_submitted(current, PartKind(kind), vault)
+    document = document_of_part(PartKind(kind), part, proposal, lang=lang)
+    printed = port("press").pdf(document, current.received_at)
+    return pdf(printed, f"{proposal.code}-{kind}")
+
+
+@bp.get("/proposals/<code>/receipts/<receipt>.pdf")
+@requires("proposal.submit", lambda code, receipt: proposal_by_code(code))  # noqa: ARG005 - the view reads it
+def receipt_pdf(proposal: Proposal) -> ResponseReturnValue:
+    """Print the receipt of one handing-in."""
+    code = (request.view_args or {})["receipt"]
+    submission = next((s for s in submissions_of(proposal) if s.receipt == code), None)
+    if submission is None:
+        raise Missing
+    document = receipt_document(submission, lang="en" if page_language() == "en" else "nl")
+    return pdf(port("press").pdf(document, submission.received_at), f"receipt-{code}")
+
+
+@bp.route("/proposals/<code>/withdraw", methods=["GET", "POST"])
+@requires("proposal.submit", proposal_by_code)
+def withdraw(proposal: Proposal) -> ResponseReturnValue:
+    """Take a proposal out of the vault; the draft stays."""
+    current = current_submission(proposal)
+    form = WithdrawForm.from_request(receipt=current.receipt if current else "")
+    if form.is_accepted():
+        try:
+            with transaction(in_turn=True):
+                withdraw_proposal(
+                    proposal,
+                    receipt=form.receipt.data or "",
+                    by=me(),
+                    clock=port("clock"),
+                    vault=port("vault"),
+                )
+        except Late as late:
+            return _too_late("proposal.withdrawn", proposal, late)
+        return redirect(url_for("proposals.show", code=proposal.code))
+    page = render_template(
+        "proposals/withdraw.html",
+        proposal=proposal,
+        challenge=proposal.challenge,
+        current=current,
+        form=form,
+        is_open=accepts_proposals(proposal.challenge, now()),
+    )
+    return page, form.status
+
+
+@bp.route("/proposals/<code>/exclude", methods=["GET", "POST"])
+@requires("proposal.exclude", proposal_by_code)
+def exclude(proposal: Proposal) -> ResponseReturnValue:
+    """Leave a proposal out of the judging, with the reason."""
+    form = ExcludeForm.from_request()
+    if form.is_accepted():
+        with transaction():
+            exclude_proposal(proposal, reason=form.reason.data or "", by=me(), at=now())
+        return redirect(url_for("proposals.show", code=proposal.code))
+    page = render_template(
+        "proposals/exclude.html", proposal=proposal, challenge=proposal.challenge, form=form
+    )
+    return page, form.status
