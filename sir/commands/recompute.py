@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
 from sir.jury.rules import assignment, diagnostics, ranking
 from sir.jury.rules.diagnosisfile import written_diagnosis
+from sir.jury.rules.plan import PLAN_INVALID
 from sir.jury.rules.problemfile import read_problem, written_assignment
 from sir.jury.rules.reading import parse
 from sir.jury.rules.roundfile import read_plan, read_scores, read_totals, written_outcome
@@ -19,26 +20,26 @@ from sir.ports.solver import HighsSolver
 
 REFUSED = 2  # the exit status of a refusal
 
-a_file = click.argument("file", type=click.File("rb"))
+a_file = click.argument("file", type=click.Path())
 
 
 @click.command()
 @a_file
-def rank(file: BinaryIO) -> None:
+def rank(file: str) -> None:
     """Rank the proposals of a round in FILE (a dash reads standard input)."""
     _answer(_rank, file)
 
 
 @click.command()
 @a_file
-def diagnose(file: BinaryIO) -> None:
+def diagnose(file: str) -> None:
     """Diagnose the scores of a round, or totals, in FILE (a dash reads standard input)."""
     _answer(_diagnose, file)
 
 
 @click.command()
 @a_file
-def assign(file: BinaryIO) -> None:
+def assign(file: str) -> None:
     """Assign readers to proposals as FILE asks (a dash reads standard input)."""
     _answer(_assign, file)
 
@@ -57,11 +58,20 @@ def _assign(document: dict[str, Any]) -> dict[str, Any]:
     return written_assignment(assignment.assign(read_problem(document), HighsSolver()))
 
 
-def _answer(compute: Callable[[dict[str, Any]], dict[str, Any]], file: BinaryIO) -> None:
+def _answer(compute: Callable[[dict[str, Any]], dict[str, Any]], file: str) -> None:
     """Print the outcome, or the refusal with its own exit status."""
     try:
-        answer = compute(parse(file.read()))
+        answer = compute(parse(_content(file)))
     except Invalid as refusal:
         click.echo(json.dumps({"error": refusal.code, "detail": refusal.detail}, indent=1))
         sys.exit(REFUSED)
     click.echo(json.dumps(answer, indent=1))
+
+
+def _content(file: str) -> bytes:
+    try:
+        with click.open_file(file, "rb") as opened:
+            content: bytes = opened.read()
+    except OSError as error:
+        raise Invalid(PLAN_INVALID, f"The file cannot be read: {error.strerror}.") from error
+    return content

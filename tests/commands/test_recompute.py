@@ -159,6 +159,15 @@ def test_what_is_no_round_is_refused_and_never_a_crash(name, content):
     assert refusal(name, content) == "plan_invalid"
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_file_that_is_not_there_is_refused(name, tmp_path):
+    for path in (tmp_path / "nothing.json", tmp_path):
+        answer = CliRunner().invoke(COMMANDS[name], [str(path)])
+
+        assert answer.exit_code == 2
+        assert json.loads(answer.stdout)["error"] == "plan_invalid"
+
+
 @pytest.mark.parametrize("name", ["rank", "diagnose"])
 @pytest.mark.parametrize(
     ("change", "code"),
