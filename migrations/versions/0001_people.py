@@ -62,6 +62,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
     op.create_table(
+        "rate_limit",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("expires", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_limit")),
+    )
+    with op.batch_alter_table("rate_limit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_limit_expires"), ["expires"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
@@ -113,6 +123,20 @@ def upgrade() -> None:
             batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False
         )
 
+    op.create_table(
+        "kept_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_kept_form_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_form")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_kept_form_token_hash")),
+    )
     op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -228,23 +252,9 @@ def upgrade() -> None:
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_token_person_id"), ["person_id"], unique=False)
 
-    op.create_table(
-        "rate_limit",
-        sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("expires", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_limit")),
-    )
-    with op.batch_alter_table("rate_limit", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_rate_limit_expires"), ["expires"], unique=False)
-
 
 def downgrade() -> None:
     """Drop them."""
-    with op.batch_alter_table("rate_limit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_rate_limit_expires"))
-
-    op.drop_table("rate_limit")
     with op.batch_alter_table("token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_token_person_id"))
 
@@ -261,9 +271,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_membership_organisation_id")
 
     op.drop_table("membership")
+    op.drop_table("kept_form")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("rate_limit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_limit_expires"))
+
+    op.drop_table("rate_limit")
     op.drop_table("person")
     op.drop_table("organisation")

@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
         sa.UniqueConstraint("stream", name=op.f("uq_journal_head_stream")),
     )
-    _make_the_journal_append_only()
     op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -92,6 +91,7 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index("ix_letter_due", ["posted_at", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_letter_person_id"), ["person_id"], unique=False)
+    _make_the_journal_append_only()
 
 
 def downgrade() -> None:

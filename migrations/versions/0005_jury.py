@@ -79,10 +79,10 @@ def upgrade() -> None:
         sa.Column("vacated_reason", sa.String(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "accepted_at IS NULL OR person_id IS NOT NULL", name=op.f("ck_seat_accepted_by_one")
+            "vacated_at IS NULL OR vacated_reason != ''", name=op.f("ck_seat_vacated_has_reason")
         ),
         sa.CheckConstraint(
-            "vacated_at IS NULL OR vacated_reason != ''", name=op.f("ck_seat_vacated_has_reason")
+            "accepted_at IS NULL OR person_id IS NOT NULL", name=op.f("ck_seat_accepted_by_one")
         ),
         sa.ForeignKeyConstraint(
             ["challenge_id"], ["challenge.id"], name=op.f("fk_seat_challenge_id_challenge")

@@ -48,7 +48,11 @@ def published_answers(challenge: Challenge) -> list[Answer]:
         .where(Question.challenge_id == challenge.id, Question.state == QuestionState.PUBLISHED)
         .order_by(Question.number)
     )
-    return [Answer(*row) for row in rows]
+    return [
+        Answer(number, question, answer, published_at)
+        for number, question, answer, published_at in rows
+        if number is not None and published_at is not None
+    ]
 
 
 def questions_of(challenge: Challenge) -> Sequence[Question]:

@@ -10,6 +10,7 @@ from sir.proposals.services.envelopes import (
     submit_proposal,
     withdraw_proposal,
 )
+from sir.proposals.services.openings import complete_opening, start_opening
 from sir.proposals.services.sealing import (
     ChangedMeanwhile,
     Incomplete,
@@ -23,9 +24,11 @@ __all__ = [
     "Incomplete",
     "Late",
     "WrongCode",
+    "complete_opening",
     "exclude_proposal",
     "note_denied",
     "save_draft",
+    "start_opening",
     "start_proposal",
     "submit_proposal",
     "withdraw_proposal",

@@ -220,16 +220,15 @@ def _measure(proposal: Proposal, content: Content, draft: Draft | None) -> dict[
 def _verdict(measured: Measure) -> str:
     if measured.fits(PAGE_LIMIT):
         left = number(PAGE_LIMIT - measured.fill, 1)
-        return _("It fits: %(left)s A4 is left.", left=left)
-    longest = max(measured.sections, key=lambda part: part.share, default=None)
+        return str(_("It fits: %(left)s A4 is left.", left=left))
+    longest = max(measured.sections, key=lambda part: part.share)
     over = number(max(measured.fill - PAGE_LIMIT, Decimal("0.1")), 1)
-    if longest is None:
-        return _("%(over)s A4 too much.", over=over)
-    return _(
+    sentence = _(
         "%(over)s A4 too much. Shorten “%(part)s” first: it is the longest.",
         over=over,
         part=longest.title,
     )
+    return str(sentence)
 
 
 def _draft_paper(proposal: Proposal) -> Any:

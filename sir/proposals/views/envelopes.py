@@ -157,7 +157,7 @@ def _parts(current: Submission | None) -> list[tuple[Step, list[tuple[Any, str]]
 
 def _spoken(field: Any, text: str) -> str:
     if field.kind is FieldKind.TICK:
-        return _("yes")
+        return str(_("yes"))
     return str(dict(field.choices).get(text, text))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -27,7 +30,7 @@ def opening(challenge: Challenge) -> ResponseReturnValue:
     return _page(challenge, FactorForm.from_request())
 
 
-def _page(challenge: Challenge, form: FactorForm) -> ResponseReturnValue:
+def _page(challenge: Challenge, form: FactorForm) -> tuple[str, int]:
     running = opening_of(challenge)
     is_done = running is not None and running.state is OpeningState.COMPLETED
     is_closed = is_done or may_open(challenge, now())
@@ -53,72 +56,43 @@ def _page(challenge: Challenge, form: FactorForm) -> ResponseReturnValue:
 @requires("opening.act", challenge_by_code)
 def start(challenge: Challenge) -> ResponseReturnValue:
     """Turn the first key."""
-    form = FactorForm.from_request()
-    if not form.is_accepted():
-        return _page(challenge, form)
-    try:
-        with transaction(in_turn=True):
-            start_opening(
-                challenge,
-                code=form.code.data or "",
-                by=me(),
-                sign_in_id=current_user.sign_in.id,
-                clock=port("clock"),
-                vault=port("vault"),
-            )
-    except WrongCode as wrong:
-        return _denied("opening.started", challenge, form, wrong)
-    except Refused as refusal:
-        return _refused("opening.started", challenge, form, refusal)
-    return redirect(url_for("proposals.opening", code=challenge.code))
+    return _turn("opening.started", challenge, lambda key: start_opening(challenge, **key))
 
 
 @bp.post("/challenges/<code>/opening/complete")
 @requires("opening.act", challenge_by_code)
 def complete(challenge: Challenge) -> ResponseReturnValue:
     """Turn the second key, by somebody else, in another session."""
+
+    def second(key: dict[str, Any]) -> object:
+        running = opening_of(challenge)
+        if running is None:
+            raise Refused(lazy("Nobody has turned the first key. Start the opening."))
+        return complete_opening(running, **key, press=port("press"), store=port("store"))
+
+    return _turn("opening.completed", challenge, second)
+
+
+def _turn(
+    act: str, challenge: Challenge, key_turns: Callable[[dict[str, Any]], object]
+) -> ResponseReturnValue:
+    """Turn a key with a fresh code; an attempt that fails is noted."""
     form = FactorForm.from_request()
     if not form.is_accepted():
         return _page(challenge, form)
-    running = opening_of(challenge)
-    if running is None:
-        raise Refused(lazy("Nobody has turned the first key. Start the opening."))
+    key = {"code": form.code.data or "", "by": me(), "sign_in_id": current_user.sign_in.id}
+    key |= {"clock": port("clock"), "vault": port("vault")}
     try:
         with transaction(in_turn=True):
-            complete_opening(
-                running,
-                code=form.code.data or "",
-                by=me(),
-                sign_in_id=current_user.sign_in.id,
-                clock=port("clock"),
-                vault=port("vault"),
-                press=port("press"),
-                store=port("store"),
-            )
-    except WrongCode as wrong:
-        return _denied("opening.completed", challenge, form, wrong)
+            key_turns(key)
     except Refused as refusal:
-        return _refused("opening.completed", challenge, form, refusal)
+        with transaction():
+            note_denied(act, challenge, by=me(), at=now())
+        is_wrong = isinstance(refusal, WrongCode)
+        form.add_error("code" if is_wrong else None, str(refusal))
+        page, status = _page(challenge, form)
+        return page, status if is_wrong else 409
     return redirect(url_for("proposals.opening", code=challenge.code))
-
-
-def _denied(
-    act: str, challenge: Challenge, form: FactorForm, wrong: WrongCode
-) -> ResponseReturnValue:
-    with transaction():
-        note_denied(act, challenge, by=me(), at=now())
-    form.add_error("code", str(wrong))
-    return _page(challenge, form)
-
-
-def _refused(
-    act: str, challenge: Challenge, form: FactorForm, refusal: Refused
-) -> ResponseReturnValue:
-    with transaction():
-        note_denied(act, challenge, by=me(), at=now())
-    form.add_error(None, str(refusal))
-    page, _status = _page(challenge, form)
-    return page, 409
 
 
 @bp.get("/challenges/<code>/opening/record.pdf")
