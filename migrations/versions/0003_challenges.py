@@ -258,6 +258,57 @@ def upgrade() -> None:
         sa.UniqueConstraint("challenge_id", "number", name=op.f("uq_edition_challenge_id_number")),
     )
     op.create_table(
+        "question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("bidder_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("public_text", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "published",
+                "withdrawn",
+                name="questionstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "state != 'published' OR (answer != '' AND published_at IS NOT NULL)",
+            name=op.f("ck_question_published_has_answer"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_question_asked_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["bidder_id"], ["organisation.id"], name=op.f("fk_question_bidder_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["challenge_id"], ["challenge.id"], name=op.f("fk_question_challenge_id_challenge")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["person.id"], name=op.f("fk_question_published_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("challenge_id", "number", name=op.f("uq_question_challenge_id_number")),
+        sa.UniqueConstraint("code", name=op.f("uq_question_code")),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index("ix_question_asked_by_id", ["asked_by_id"], unique=False)
+
+    op.create_table(
         "review_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("challenge_id", sa.Integer(), nullable=False),
@@ -332,6 +383,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_review_note_challenge_id"))
 
     op.drop_table("review_note")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index("ix_question_asked_by_id")
+
+    op.drop_table("question")
     op.drop_table("edition")
     op.drop_table("challenge_partner")
     op.drop_table("level")
