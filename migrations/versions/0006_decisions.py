@@ -32,12 +32,9 @@ def upgrade() -> None:
         ),
         sa.Column("prepared_by_id", sa.Integer(), nullable=False),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("advantages", sa.String(), nullable=False),
         sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("notified_by_id", sa.Integer(), nullable=True),
         sa.Column("standstill_ends_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("suspension_reason", sa.String(), nullable=False),
         sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awarded_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
@@ -47,6 +44,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state = 'draft' OR (notified_at IS NOT NULL AND standstill_ends_at IS NOT NULL)",
             name=op.f("ck_decision_notified_has_standstill"),
+        ),
+        sa.CheckConstraint(
+            "notified_by_id IS NULL OR notified_by_id != prepared_by_id",
+            name=op.f("ck_decision_released_by_another"),
         ),
         sa.ForeignKeyConstraint(
             ["awarded_by_id"], ["person.id"], name=op.f("fk_decision_awarded_by_id_person")
@@ -68,11 +69,43 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_decision_code")),
     )
     op.create_table(
+        "decision_suspension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR outcome != ''",
+            name=op.f("ck_decision_suspension_ended_has_outcome"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["person.id"], name=op.f("fk_decision_suspension_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decision.id"],
+            name=op.f("fk_decision_suspension_decision_id_decision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["person.id"], name=op.f("fk_decision_suspension_ended_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_suspension")),
+    )
+    op.create_index(
+        op.f("ix_decision_suspension_decision_id"), "decision_suspension", ["decision_id"]
+    )
+    op.create_table(
         "decision_letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column(
             "outcome",
             sa.Enum(
@@ -81,7 +114,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("rank", sa.Integer(), nullable=True),
+        sa.Column("lang", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("advantages", sa.String(), nullable=False),
         sa.Column("closing", sa.String(), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_by_id", sa.Integer(), nullable=True),
@@ -106,4 +141,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     op.drop_table("decision_letter")
+    op.drop_table("decision_suspension")
     op.drop_table("decision")

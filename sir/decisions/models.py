@@ -35,6 +35,9 @@ class Decision(Base):
             name="notified_has_standstill",
         ),
         CheckConstraint("state != 'awarded' OR awarded_at IS NOT NULL", name="awarded_has_time"),
+        CheckConstraint(
+            "notified_by_id IS NULL OR notified_by_id != prepared_by_id", name="released_by_another"
+        ),
     )
 
     code: Mapped[str] = mapped_column(unique=True)
@@ -43,23 +46,45 @@ class Decision(Base):
     state: Mapped[DecisionState] = mapped_column(default=DecisionState.DRAFT)
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     prepared_at: Mapped[datetime]
-    advantages: Mapped[str] = mapped_column(default="")  # what made the winner win, without secrets
     notified_at: Mapped[datetime | None]
     notified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     standstill_ends_at: Mapped[datetime | None]  # award is possible from this instant
-    suspended_at: Mapped[datetime | None]
-    suspension_reason: Mapped[str] = mapped_column(default="")
     awarded_at: Mapped[datetime | None]
     awarded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     challenge: Mapped[Challenge] = relationship()
     ranking: Mapped[Ranking] = relationship()
     prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
+    letters: Mapped[list[DecisionLetter]] = relationship(
+        back_populates="decision", order_by="DecisionLetter.position", cascade="all, delete-orphan"
+    )
+    suspensions: Mapped[list[Suspension]] = relationship(
+        back_populates="decision", order_by="Suspension.since"
+    )
 
     @property
     def buyer_id(self) -> int:
         """The public body that decides."""
         return self.challenge.buyer_id
+
+
+class Suspension(Base):
+    """A summons or complaint that stops the clock from mattering: no award while it lasts."""
+
+    __tablename__ = "decision_suspension"
+    __table_args__ = (
+        CheckConstraint("ended_at IS NULL OR outcome != ''", name="ended_has_outcome"),
+    )
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    since: Mapped[datetime]
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    outcome: Mapped[str] = mapped_column(default="")
+
+    decision: Mapped[Decision] = relationship(back_populates="suspensions")
 
 
 class Outcome(StrEnum):
@@ -77,18 +102,24 @@ class DecisionLetter(Base):
     __table_args__ = (UniqueConstraint("decision_id", "proposal_id"),)
 
     code: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column()
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    position: Mapped[int]  # by rank; the unranked and the inadmissible last
     outcome: Mapped[Outcome]
     rank: Mapped[int | None]
+    lang: Mapped[str] = mapped_column(default="nl")
     content: Mapped[dict[str, Any]]  # scores and reasons per criterion, as they will be printed
+    advantages: Mapped[str] = mapped_column(default="")  # of a winner, told to those who lost
     closing: Mapped[str] = mapped_column(default="")  # a personal closing paragraph
     checked_at: Mapped[datetime | None]  # looked through for business secrets
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     pdf: Mapped[str] = mapped_column(default="")  # the store's key, once released
 
-    decision: Mapped[Decision] = relationship()
+    decision: Mapped[Decision] = relationship(back_populates="letters")
     proposal: Mapped[Proposal] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
     @property
     def bidder_id(self) -> int:
@@ -96,8 +127,13 @@ class DecisionLetter(Base):
         return self.proposal.bidder_id
 
     @property
-    def challenge_id(self) -> int:
+    def challenge(self) -> Challenge:
         """The challenge this is about."""
+        return self.proposal.challenge
+
+    @property
+    def challenge_id(self) -> int:
+        """The number of that challenge."""
         return self.proposal.challenge_id
 
     @property

@@ -26,13 +26,25 @@ class Residency(Base):
     """A winning startup at work with a public body."""
 
     __tablename__ = "residency"
-    __table_args__ = (UniqueConstraint("challenge_id", "startup_id"),)
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "startup_id"),
+        CheckConstraint(
+            "state NOT IN ('running', 'completed') OR (starts_on IS NOT NULL AND goal != '')",
+            name="running_has_plan",
+        ),
+        CheckConstraint(
+            "state NOT IN ('completed', 'stopped') OR (outcome != '' AND ended_at IS NOT NULL)",
+            name="ended_has_outcome",
+        ),
+    )
 
     code: Mapped[str] = mapped_column(unique=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
     startup_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[ResidencyState] = mapped_column(default=ResidencyState.PLANNED)
+    version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     goal: Mapped[str] = mapped_column(default="")
@@ -40,6 +52,11 @@ class Residency(Base):
 
     challenge: Mapped[Challenge] = relationship()
     startup: Mapped[Organisation] = relationship()
+    milestones: Mapped[list[Milestone]] = relationship(
+        back_populates="residency", order_by="Milestone.due_on, Milestone.position"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
     @property
     def buyer_id(self) -> int:
@@ -75,9 +92,10 @@ class Milestone(Base):
     due_on: Mapped[date]
     state: Mapped[MilestoneState] = mapped_column(default=MilestoneState.OPEN)
     done_at: Mapped[datetime | None]
-    note: Mapped[str] = mapped_column(default="")
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(default="")  # for the two parties
 
-    residency: Mapped[Residency] = relationship()
+    residency: Mapped[Residency] = relationship(back_populates="milestones")
 
     @property
     def buyer_id(self) -> int:
@@ -90,6 +108,11 @@ class Milestone(Base):
         return self.residency.startup_id
 
     @property
-    def challenge_id(self) -> int:
+    def challenge(self) -> Challenge:
         """The challenge this is about."""
+        return self.residency.challenge
+
+    @property
+    def challenge_id(self) -> int:
+        """The number of that challenge."""
         return self.residency.challenge_id

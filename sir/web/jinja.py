@@ -112,6 +112,7 @@ def furnish(app: Flask, settings: Settings) -> None:
         role_name=lambda role: ROLE_NAMES[Role(role)],
         prose=prose_html,
     )
+    app.jinja_env.tests["a"] = lambda part, name: type(part).__name__ == name
     app.jinja_env.globals.update(asset=asset, demo=settings.is_demo, _=_)
 
     @app.context_processor

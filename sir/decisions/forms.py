@@ -1,0 +1,130 @@
+"""What officials fill in around a decision."""
+
+from __future__ import annotations
+
+from sir.decisions.rules import LONGEST_TEXT, SHORTEST_REASON
+from sir.kernel.i18n import lazy
+from sir.web.forms import (
+    BooleanField,
+    DateField,
+    Form,
+    InputRequired,
+    Length,
+    Optional,
+    TextAreaField,
+    VersionField,
+)
+
+REASON = Length(
+    min=SHORTEST_REASON,
+    max=LONGEST_TEXT,
+    message=lazy("Explain this in at least 20 and at most 4,000 characters."),
+)
+
+
+class PrepareForm(Form):
+    """Draw up the letters; nothing to fill in."""
+
+
+class LetterForm(Form):
+    """The closing paragraph of a rejected or inadmissible bidder's letter."""
+
+    version = VersionField()
+    closing = TextAreaField(
+        lazy("Closing paragraph"),
+        [Optional(), Length(max=LONGEST_TEXT)],
+        description=lazy(
+            "Stands at the end of this letter, for this bidder only. For example an offer to"
+            " explain the decision in a conversation."
+        ),
+        render_kw={"rows": 5},
+    )
+
+
+class WinnerForm(LetterForm):
+    """What made a winner win, beside the closing paragraph."""
+
+    advantages = TextAreaField(
+        lazy("Characteristics and relative advantages"),
+        [Optional(), Length(max=LONGEST_TEXT)],
+        description=lazy(
+            "What made this proposal better than the others, criterion by criterion. Every bidder"
+            " that was not chosen reads this, so leave out business secrets."
+        ),
+        render_kw={"rows": 10},
+    )
+
+
+class CheckForm(Form):
+    """A promise that a letter was looked through."""
+
+    version = VersionField()
+    is_clean = BooleanField(
+        lazy(
+            "I have read this letter. It holds no business secrets of another bidder and no"
+            " criterion that was not published."
+        ),
+        [InputRequired(message=lazy("Tick the box when you have checked the letter."))],
+    )
+
+
+class ReleaseForm(Form):
+    """The last look before the letters go."""
+
+    is_final = BooleanField(
+        lazy("I have read the letters and send them all, now. This cannot be undone."),
+        [InputRequired(message=lazy("Tick the box when you are sure."))],
+    )
+
+
+class SuspendForm(Form):
+    """Why the award waits."""
+
+    reason = TextAreaField(
+        lazy("Reason"),
+        [InputRequired(), REASON],
+        description=lazy(
+            "For the file: for example the number of the summons or the complaint. Bidders only"
+            " hear that the award waits."
+        ),
+    )
+
+
+class ResumeForm(Form):
+    """What came of it."""
+
+    outcome = TextAreaField(
+        lazy("Outcome"),
+        [InputRequired(), REASON],
+        description=lazy("For the file: what the court or the complaint desk decided."),
+    )
+    until = DateField(
+        lazy("New last day of the standstill"),
+        [Optional()],
+        description=lazy("Leave empty to keep the day that was announced. Never earlier than it."),
+    )
+
+
+class AwardForm(Form):
+    """The award itself."""
+
+    is_final = BooleanField(
+        lazy("I make the award final. The name of the winner becomes public."),
+        [InputRequired(message=lazy("Tick the box when you are sure."))],
+    )
+
+
+class CancelForm(Form):
+    """Why a challenge stops."""
+
+    reason = TextAreaField(
+        lazy("Reason for cancelling"),
+        [InputRequired(), REASON],
+        description=lazy(
+            "Every startup with a draft or a proposal reads this, and it stands on the public page."
+        ),
+    )
+    is_final = BooleanField(
+        lazy("I cancel this challenge. This cannot be undone."),
+        [InputRequired(message=lazy("Tick the box when you are sure."))],
+    )
