@@ -22,7 +22,7 @@ def rounds(draw, method=None):
     maximum = draw(st.sampled_from([Decimal(10), Decimal("7.5"), Decimal(3)]))
     steps = draw(st.sampled_from([2, 3, 4]))
     scale = tuple(maximum * step / steps for step in range(steps + 1)) if steps != 3 else None
-    points = st.sampled_from(scale) if scale else st.integers(0, 30).map(lambda n: maximum * n / 30)
+    points = st.sampled_from(scale) if scale else st.integers(0, 20).map(lambda n: maximum * n / 20)
     minimum = st.none() | points
     criteria = tuple(
         Criterion(key, weight, maximum, draw(minimum))
