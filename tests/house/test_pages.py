@@ -38,8 +38,12 @@ def test_a_template_uses_all_it_imports(path):
     for line in re.findall(r"{%-?\s*from .*? import (.*?)-?%}", source, re.DOTALL):
         for word in re.split(r",\s*", line.replace("with context", "").strip()):
             name = word.split(" as ")[-1].strip()
-            assert len(re.findall(rf"\b{re.escape(name)}\b", source)) > 1, name
-    for name in re.findall(r"{%-?\s*import .*? as (\w+)", source):
+            used = re.findall(
+                rf"\b{re.escape(name)}\b", re.sub(r"{#.*?#}", "", source, flags=re.DOTALL)
+            )
+            assert len(used) > 1, name
+    is_lent = path.name == "base.html"  # it imports what its children use
+    for name in () if is_lent else re.findall(r"{%-?\s*import .*? as (\w+)", source):
         assert f"{name}." in source, name
 
 

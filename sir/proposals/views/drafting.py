@@ -40,7 +40,7 @@ from sir.web.jinja import clock_time, number
 
 
 @bp.route("/challenges/<code>/propose", methods=["GET", "POST"])
-@requires("proposal.create", challenge_by_code)
+@requires("challenge.bid", challenge_by_code)
 def new(challenge: Challenge) -> ResponseReturnValue:
     """Begin a proposal, for one of your startups."""
     startups = startups_of(me())
