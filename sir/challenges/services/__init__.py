@@ -8,7 +8,7 @@ from sir.challenges.services.drafting import (
     set_plan,
     write_terms,
 )
-from sir.challenges.services.review import (
+from sir.challenges.services.publishing import (
     approve_challenge,
     measured_pages,
     publish_challenge,

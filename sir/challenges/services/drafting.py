@@ -32,7 +32,7 @@ TERMS_NUMBERS = frozenset(
     }
 )  # fmt: skip
 PLAN_SETTINGS = frozenset(
-    {"method", "decimals", "minimum_total", "min_reason", "anonymity", "lot_seed"}
+    {"method", "decimals", "minimum_total", "min_reason", "anonymity", "lot_seed", "seat_count"}
 )
 DATE_KEYS = frozenset(row.key for row in DATES)
 
