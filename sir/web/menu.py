@@ -21,7 +21,10 @@ class Item(NamedTuple):
 
 def menu(standing: Standing, url_for: Callable[..., str]) -> list[Item]:
     """List the entries for whoever looks."""
-    rows = [(_("Challenges"), url_for("challenges.index"))]
+    rows = [
+        (_("Challenges"), url_for("challenges.index")),
+        (_("Results"), url_for("residency.index")),
+    ]
     if standing.person is not None:
         rows.insert(0, (_("My desk"), url_for("desk.home")))
     if standing.person is not None and standing.person.is_platform_admin:
