@@ -167,7 +167,7 @@ class SendBackForm(Form):
 class ApproveForm(Form):
     """A remark that goes with an approval."""
 
-    note = TextAreaField(lazy("Remark"), [Length(max=4000)], render_kw={"rows": 3})
+    remark = TextAreaField(lazy("Remark"), [Length(max=4000)], render_kw={"rows": 3})
 
 
 class PublishForm(Form):

@@ -53,7 +53,7 @@ def approve(challenge: Challenge) -> ResponseReturnValue:
                 at=now(),
                 press=press(),
                 store=store(),
-                note=form.note.data or "",
+                note=form.remark.data or "",
             )
         flash(_("Approved. Text, criteria and weights are frozen."))
         return redirect(url_for("challenges.manage", code=challenge.code))
