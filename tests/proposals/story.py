@@ -5,10 +5,21 @@ from decimal import Decimal
 
 from flask import current_app
 
+from sir.kernel.database import db
 from sir.kernel.transaction import transaction
+from sir.people.models import Role
+from sir.people.rules.factors import code_at, new_secret
+from sir.people.services.signing_in import open_sign_in
+from sir.ports.vault import seal_text
 from sir.proposals.rules import BY_KEY, empty_content
-from sir.proposals.services import save_draft, start_proposal, submit_proposal
-from tests.makers import NOON, make_challenge, make_founder, make_startup
+from sir.proposals.services import (
+    complete_opening,
+    save_draft,
+    start_opening,
+    start_proposal,
+    submit_proposal,
+)
+from tests.makers import NOON, make_challenge, make_founder, make_startup, make_team_member
 
 SECRET = "KANARIEPIET-uit-de-kluis"  # must never show outside the vault
 HOUR = timedelta(hours=1)
@@ -79,3 +90,41 @@ def submit(proposal, founder, version=1, **given):
             proposal,
             **{"version": version, "has_declared": True, "by": founder, **ports()} | given,
         )
+
+
+class Official:
+    """Somebody of the team, with an authenticator app in their pocket and a session open."""
+
+    def __init__(self, role, challenge):
+        vault = current_app.extensions["sir.vault"]
+        self.person = make_team_member(role, challenge)
+        self.secret = new_secret()
+        place = f"factor:{self.person.code}"
+        self.person.totp_secret = seal_text(vault, place, self.secret)
+        self.sign_in = open_sign_in(self.person, agent="", at=NOON, factor_at=NOON).sign_in
+        db.session.commit()
+
+    def key(self, at, **given):
+        """What a page hands on when this official turns a key."""
+        return {
+            "code": code_at(self.secret, at),
+            "by": self.person,
+            "sign_in_id": self.sign_in.id,
+            **ports(),
+        } | given
+
+
+def printer():
+    return {name: current_app.extensions[f"sir.{name}"] for name in ("press", "store")}
+
+
+def open_vault(challenge, clock, first=None, second=None):
+    """Two officials open the vault a minute after the deadline."""
+    first = first or Official(Role.OFFICER, challenge)
+    second = second or Official(Role.SECRETARY, challenge)
+    clock.at = challenge.closes_at + timedelta(minutes=1)
+    with transaction(in_turn=True):
+        opening = start_opening(challenge, **first.key(clock.at))
+    clock.at += timedelta(minutes=1)
+    with transaction(in_turn=True):
+        return complete_opening(opening, **second.key(clock.at), **printer())

@@ -16,7 +16,7 @@ from sir.kernel.errors import Refused
 from sir.kernel.i18n import lazy
 from sir.people.models import Person
 from sir.ports.vault import Vault
-from sir.proposals.models import Draft, Opening, Proposal
+from sir.proposals.models import Draft, Proposal
 from sir.proposals.queries import sealing_key
 from sir.proposals.rules import Content, binding
 
@@ -79,11 +79,9 @@ def own_stream(proposal: Proposal) -> str:
 
 
 def note_denied(
-    act: str, thing: Proposal | Opening | Challenge, *, by: Person, at: datetime, **details: Any
+    act: str, thing: Proposal | Challenge, *, by: Person, at: datetime, **details: Any
 ) -> None:
-    """Write down an attempt that was refused (2014/24/EU annex IV g)."""
-    if isinstance(thing, Proposal):
-        stream = thing.journal_stream
-    else:
-        stream = thing.code if isinstance(thing, Challenge) else thing.challenge.code
+    """Write down an attempt that was refused (2014/24/EU annex IV g). It waits its turn too."""
+    challenge = take_turn(thing.challenge if isinstance(thing, Proposal) else thing)
+    stream = thing.journal_stream if isinstance(thing, Proposal) else challenge.code
     record(act, thing, by=by, at=at, stream=stream, result=Result.DENIED, **details)

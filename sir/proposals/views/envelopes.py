@@ -108,7 +108,7 @@ def _name_hints(proposal: Proposal, content: Content) -> list[str]:
 
 def _too_late(act: str, proposal: Proposal, late: Late) -> ResponseReturnValue:
     """Note the attempt, and tell both times."""
-    with transaction():
+    with transaction(in_turn=True):
         note_denied(act, proposal, by=me(), at=late.received_at)
     page = render_template(
         "proposals/late.html", proposal=proposal, challenge=proposal.challenge, late=late

@@ -86,7 +86,7 @@ def _turn(
         with transaction(in_turn=True):
             key_turns(key)
     except Refused as refusal:
-        with transaction():
+        with transaction(in_turn=True):
             note_denied(act, challenge, by=me(), at=now())
         is_wrong = isinstance(refusal, WrongCode)
         form.add_error("code" if is_wrong else None, str(refusal))
