@@ -114,7 +114,7 @@ def bid(
 
 def open_vault(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime, None, None]:
     """Two officials, two sessions, two codes, within ten minutes."""
-    yield stage.day(plot.closes + 1, hour=9, minute=30)
+    yield stage.day(plot.closes + 5, hour=9, minute=30)
     officer, secretary = (stage.staff[plot.body, r] for r in (Role.OFFICER, Role.SECRETARY))
     start_opening(challenge, **_hand(stage, officer))
     yield stage.at + timedelta(minutes=3)

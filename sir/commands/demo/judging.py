@@ -88,7 +88,7 @@ def declare(
 ) -> Generator[datetime, None, None]:
     """Everybody declares on every bidder; one who is tied gives way to the reserve."""
     secretary = stage.staff[plot.body, Role.SECRETARY]
-    yield stage.day(plot.closes + 2, hour=11)
+    yield stage.day(plot.closes + 6, hour=11)
     open_round(challenge, by=secretary, at=stage.at, due_at=stage.day(plot.closes + 21, hour=17))
     for seat in seats_of(challenge):
         ties = {proposal.bidder_id: (Tie.NONE, "") for proposal in opened_proposals(challenge)}
@@ -98,11 +98,11 @@ def declare(
         declare_ties(seat, ties=ties, by=_holder(seat), at=stage.at)
     for seat in list(voting_seats(challenge)) if hard else ():
         if seat.name in (hard or {}):
-            yield stage.day(plot.closes + 3, hour=9)
+            yield stage.day(plot.closes + 7, hour=9)
             vacate_seat(seat, reason="Verschoond na de verklaring.", by=secretary, at=stage.at)
             reserve = next(s for s in seats_of(challenge) if s.kind is SeatKind.RESERVE)
             call_reserve(seat, reserve, by=secretary, at=stage.at)
-    yield stage.day(plot.closes + 3, hour=15)
+    yield stage.day(plot.closes + 7, hour=15)
     start_individual(_round(challenge), by=secretary, at=stage.at)
 
 
@@ -115,10 +115,10 @@ def score(
         sheets = sheets_of(round_, seat)
         count = share[number] if share else len(sheets)
         for place, sheet in enumerate(sheets[:count]):
-            yield stage.day(plot.closes + 4 + place, hour=9 + number, minute=5 * place)
+            yield stage.day(plot.closes + 8 + place, hour=9 + number, minute=5 * place)
             _fill(stage, plot, challenge, sheet, seat, number)
         if count == len(sheets):
-            yield stage.day(plot.closes + 11, hour=10 + number)
+            yield stage.day(plot.closes + 15, hour=10 + number)
             submit_sheets(round_, seat, by=_holder(seat), at=stage.at)
 
 
@@ -127,21 +127,21 @@ def confer(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime
     chair = stage.jurors[JURIES[plot.key][0][0]]
     secretary = stage.staff[plot.body, Role.SECRETARY]
     round_ = _round(challenge)
-    yield stage.day(plot.closes + 14, hour=13)
+    yield stage.day(plot.closes + 18, hour=13)
     open_consensus(round_, by=chair, at=stage.at)
     levels = {int(level.points): level for level in challenge.plan.levels}
     for number, item in enumerate(items_of(round_)):
-        yield stage.day(plot.closes + 14, hour=13) + timedelta(minutes=4 * number)
+        yield stage.day(plot.closes + 18, hour=13) + timedelta(minutes=4 * number)
         points = _view(stage, plot, item.proposal.bidder_id)[item.criterion.position - 1]
         agree_item(
             item, version=item.version, level=levels[points],
             reason=reason(item.criterion.name, points, juror=0, about=TOGETHER),
             by=secretary, at=stage.at,
         )  # fmt: skip
-    yield stage.day(plot.closes + 15, hour=9)
+    yield stage.day(plot.closes + 19, hour=9)
     lock_quality(round_, by=chair, at=stage.at)
     ranking = make_ranking(round_, by=secretary, at=stage.at)
-    yield stage.day(plot.closes + 15, hour=11)
+    yield stage.day(plot.closes + 19, hour=11)
     make_report(ranking, press=stage.press, store=stage.store, by=secretary, at=stage.at)
     yield from _sign(stage, plot, challenge, ranking)
 
@@ -150,7 +150,7 @@ def _sign(
     stage: Stage, plot: Plot, challenge: Challenge, ranking: Ranking
 ) -> Generator[datetime, None, None]:
     for number, seat in enumerate(voting_seats(challenge)):
-        yield stage.day(plot.closes + 16, hour=9 + number)
+        yield stage.day(plot.closes + 20, hour=9 + number)
         report = report_of(ranking)
         assert report is not None
         sign_report(report, seat, by=_holder(seat), at=stage.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from sir.challenges.services.drafting import (
     set_plan,
     write_terms,
 )
-from sir.challenges.services.publishing import (
+from sir.challenges.services.review import (
     approve_challenge,
     publish_challenge,
     submit_for_review,
@@ -47,7 +47,6 @@ class Plot:
     places: int = 1
     jury: tuple[str, ...] = ()
     pitches: int = 0
-    settings: dict[str, Any] = field(default_factory=dict)
 
 
 TEXT_KEYS = (
@@ -125,8 +124,7 @@ def draft(stage: Stage, plot: Plot) -> Challenge:
             )
             for n, (name, looks_for, weight) in enumerate(plot.text["criteria"])
         ],
-        **({"composition": plot.jury, "seat_count": len(plot.jury)} if plot.jury else {}),
-        **plot.settings,
+        composition=plot.jury or None,
     )  # fmt: skip
     return challenge
 

@@ -83,8 +83,8 @@ def _residency(stage: Stage, plot: Plot) -> Chapter:
     yield from declare(stage, plot, challenge)
     yield from score(stage, plot, challenge)
     yield from confer(stage, plot, challenge)
-    yield from notify(stage, plot, challenge, CROSSING_WON, day=plot.closes + 24)
-    yield from reside(stage, plot, challenge, awarded=plot.closes + 52, started=-100)
+    yield from notify(stage, plot, challenge, CROSSING_WON, day=plot.closes + 28)
+    yield from reside(stage, plot, challenge, awarded=plot.closes + 56, started=-100)
 
 
 def _standstill(stage: Stage, plot: Plot) -> Chapter:
