@@ -68,9 +68,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "open", "done", "dropped", name="milestonestate", native_enum=False, length=32
-            ),
+            sa.Enum("open", "done", "dropped", name="milestonestate", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),

@@ -75,9 +75,10 @@ def prepare_answer(  # noqa: PLR0913 - both texts, which version, who and when
 def publish_answer(question: Question, *, by: Person, at: datetime) -> None:
     """Show question and answer to all at once, numbered; tell everyone who asked something."""
     challenge = _take_turn(question.challenge)
-    LIFECYCLE.move("publish", question, at)
+    # The facts of a state go before the state: the next reading may write both.
     question.number = highest_number(challenge) + 1
     question.published_at, question.published_by_id = at, by.id
+    LIFECYCLE.move("publish", question, at)
     record(
         "question.published",
         question,

@@ -35,7 +35,6 @@ from sir.jury.services import (
     sign_report,
     start_individual,
     submit_sheets,
-    vacate_seat,
 )
 from sir.people.models import Person, Role
 from sir.proposals.queries import opened_proposals
@@ -96,10 +95,9 @@ def declare(
         if detail is not None:
             ties[stage.startups["nudge"].id] = (Tie.HARD, detail)
         declare_ties(seat, ties=ties, by=_holder(seat), at=stage.at)
-    for seat in list(voting_seats(challenge)) if hard else ():
+    for seat in seats_of(challenge) if hard else ():
         if seat.name in (hard or {}):
             yield stage.day(plot.closes + 7, hour=9)
-            vacate_seat(seat, reason="Verschoond na de verklaring.", by=secretary, at=stage.at)
             reserve = next(s for s in seats_of(challenge) if s.kind is SeatKind.RESERVE)
             call_reserve(seat, reserve, by=secretary, at=stage.at)
     yield stage.day(plot.closes + 7, hour=15)

@@ -16,7 +16,7 @@ from sir.challenges.services.drafting import (
     set_plan,
     write_terms,
 )
-from sir.challenges.services.review import (
+from sir.challenges.services.publishing import (
     approve_challenge,
     publish_challenge,
     submit_for_review,
