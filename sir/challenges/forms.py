@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sir.challenges.models import Challenge, Theme
-from sir.challenges.queries import SEARCH_LIMIT, Show
+from sir.challenges.queries import Show
 from sir.challenges.rules import DATES
 from sir.kernel.i18n import lazy
 from sir.people.models import Role
@@ -51,19 +51,31 @@ ROLES = {
 }
 
 
+class Narrows:
+    """Marks a filter: that it may stay empty goes without saying."""
+
+    field_flags = {"narrows": True}  # noqa: RUF012 - WTForms' own way
+
+    def __call__(self, _form: Any, _field: Any) -> None:
+        """Refuse nothing: an odd wish finds nothing."""
+
+
 class FilterForm(Form):
     """What a visitor looks for in the public list."""
 
-    q = StringField(lazy("Search"), [Length(max=SEARCH_LIMIT)])
+    q = StringField(lazy("Search"), [Narrows()])
     theme = CheckboxesField(
-        lazy("Theme"), choices=[(theme.value, label) for theme, label in THEMES.items()]
+        lazy("Theme"),
+        [Narrows()],
+        choices=[(theme.value, label) for theme, label in THEMES.items()],
     )
     show = RadioField(
         lazy("Status"),
+        [Narrows()],
         choices=[(show.value, label) for show, label in SHOWS.items()],
         default=Show.OPEN.value,
     )
-    buyer = SelectField(lazy("Organisation"), choices=[])
+    buyer = SelectField(lazy("Organisation"), [Narrows()], choices=[])
 
 
 class DraftForm(Form):

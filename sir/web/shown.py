@@ -71,7 +71,8 @@ def show(field: Field, render_kw: dict[str, Any]) -> Markup:
         label=str(extra.pop("label", field.label.text)),
         hint=str(extra.pop("hint", field.description) or ""),
         error=str(field.errors[0]) if field.errors else "",
-        is_optional=not field.flags.required and not isinstance(field, BooleanField),
+        is_optional=not (field.flags.required or field.flags.narrows)
+        and not isinstance(field, BooleanField),
         prefix=extra.pop("prefix", ""),
         suffix=extra.pop("suffix", ""),
     )

@@ -27,6 +27,7 @@ from sir.challenges.views.base import bp, press, store
 from sir.kernel.calendar import local_day
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _
+from sir.questions.queries import published_answers
 from sir.terms.rules import fields_of, lines_of
 from sir.web.gate import now, requires
 from sir.web.jinja import clock_time, day
@@ -94,6 +95,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         Phase=Phase,
         paper=_paper(challenge, edition),
         edition=edition,
+        answers=published_answers(challenge) if challenge.published_at else [],
         timeline=_timeline(challenge, at),
     )
 
