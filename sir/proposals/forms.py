@@ -11,6 +11,7 @@ from sir.proposals.rules import Content, Field, FieldKind, Step, fields_of, text
 from sir.terms.models import DeclarationKind, Terms
 from sir.web.forms import (
     BooleanField,
+    Counted,
     DataRequired,
     EmailField,
     Form,
@@ -20,26 +21,8 @@ from sir.web.forms import (
     StringField,
     TextAreaField,
     VersionField,
+    Wanted,
 )
-
-
-class Wanted:
-    """Marks what must be there when it is handed in. A draft may leave it open."""
-
-    field_flags: dict[str, Any] = {"required": True}  # noqa: RUF012 - WTForms reads it so
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Accept everything."""
-
-
-class Counted:
-    """Shows how many characters are left. A draft may be longer."""
-
-    def __init__(self, limit: int) -> None:
-        self.field_flags = {"maxlength": limit}
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Accept everything."""
 
 
 def _input(field: Field) -> Input:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sir.kernel.i18n import lazy
 from sir.questions.rules import LONGEST, LONGEST_ANSWER
-from sir.web.forms import DataRequired, Form, Length, TextAreaField, VersionField
+from sir.web.forms import DataRequired, Form, Length, TextAreaField, VersionField, Wanted
 
 
 class AskForm(Form):
@@ -29,12 +29,12 @@ class AnswerForm(Form):
     public_text = TextAreaField(
         lazy("The question as everyone will read it"),
         description=lazy("Take out what tells who asked. Do not change what is asked."),
-        validators=[Length(max=LONGEST)],
+        validators=[Wanted(), Length(max=LONGEST)],
         render_kw={"rows": 6},
     )
     answer = TextAreaField(
         lazy("The answer"),
         description=lazy("Clear and complete; a page number alone is no answer."),
-        validators=[Length(max=LONGEST_ANSWER)],
+        validators=[Wanted(), Length(max=LONGEST_ANSWER)],
         render_kw={"rows": 10},
     )

@@ -128,7 +128,7 @@ def _answer_page(question: Question, form: AnswerForm, rows: Any = ()) -> str:
         challenge=question.challenge,
         form=form,
         rows=rows,
-        names=names_in(public, question),
+        tells=names_in(public, question),
         is_waiting=question.state is QuestionState.ASKED,
         refusals=LIFECYCLE.refusals("publish", question, now()),
     )
