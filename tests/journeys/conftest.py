@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -51,11 +50,13 @@ class Live:
 def live(sqlite_template, tmp_path):
     """An empty house on SQLite, served by threads, whose clock the test sets."""
     shutil.copyfile(sqlite_template, tmp_path / "sir.db")
-    yield from _serve(f"sqlite:///{tmp_path}/sir.db", tmp_path, StoppedClock(NOON))
+    clock = StoppedClock(NOON)
+    app = create_app(settings(f"sqlite:///{tmp_path}/sir.db", tmp_path), clock=clock)
+    yield from serve(app, clock)
 
 
-def _serve(url, folder, clock):
-    app = create_app(settings(url, folder), clock=clock)
+def serve(app, clock):
+    """Serve a house on a free port until the test is done."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -89,6 +90,3 @@ def open_page(browser):
     yield open_
     for context in contexts:
         context.close()
-
-
-SHOTS = Path(os.environ["SIR_TEST_SHOTS"]) if os.environ.get("SIR_TEST_SHOTS") else None

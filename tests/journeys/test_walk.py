@@ -1,0 +1,138 @@
+"""Everybody walks through everything they can reach in the demo, as their tools see it."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from flask import current_app
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from sir.app import create_app
+from sir.commands.demo import seed
+from sir.kernel.catalogue import joined
+from sir.kernel.database import db
+from sir.people.models import Person
+from sir.ports.clock import StoppedClock
+from tests.conftest import build, settings
+from tests.journeys.conftest import serve
+
+TODAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday
+
+VISITORS = {
+    "nobody": None,
+    "challenge owner": "Simone Groen",
+    "owner of a residency": "Amina Bouali",
+    "procurement officer": "Mark Peeters",
+    "officer at a vault": "Ron Verhoeven",
+    "officer in standstill": "Pieter van Dam",
+    "approver": "Hanneke Vos",
+    "jury secretary": "Wietske Faber",
+    "chair": "Ben Oosterhuis",
+    "juror": "Saskia Bruins",
+    "juror who signed": "Annelies Roos",
+    "founder with a draft": "Jelle Boersma",
+    "founder with a letter": "Noor de Wit",
+    "founder in residence": "Esther Maas",
+    "programme manager": "Linda Schouten",
+    "auditor": "Willem Prins",
+    "organisation admin": "Marijke Dekker",
+    "platform admin": "Beheer Demo",
+}
+WAYS = [("nl", 1280, "light"), ("en", 390, "dark")]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The whole demo, seeded once, on a day that stands still."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder}/demo.db"
+    build(url, folder)
+    clock = StoppedClock(TODAY)
+    app = create_app(settings(url, folder), clock=clock)
+    with app.app_context():
+        seed()
+        db.session.remove()
+    yield from serve(app, clock)
+
+
+def _english_sentences():
+    """Every sentence of the code that Dutch says otherwise."""
+    return [
+        message.id
+        for message in joined("nl")
+        if isinstance(message.id, str)
+        and len(message.id) > 12
+        and "%(" not in message.id
+        and message.string != message.id
+    ]
+
+
+def _endpoint(app, path, prefix):
+    adapter = app.url_map.bind("127.0.0.1")
+    try:
+        return adapter.match(path.removeprefix(prefix) or "/", "GET")[0]
+    except HTTPException:
+        return None
+
+
+def _sign_in(look, app, name, prefix):
+    with app.app_context():
+        code = db.session.scalar(select(Person.code).where(Person.name == name))
+    look.visit(f"{prefix}/sign-in")
+    look.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    look.page.click(
+        f'button[name="person"][value="{code}"], form:has(input[value="{code}"]) button'
+    )
+    look.page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), WAYS, ids=["nl-1280", "en-390-dark"])
+@pytest.mark.parametrize("who", VISITORS)
+def test_every_page_a_person_can_reach_is_sound(  # noqa: PLR0917 - one case is this wide
+    demo, open_page, who, lang, width, scheme
+):
+    prefix = "" if lang == "nl" else "/en"
+    look = open_page(demo, width=width, scheme=scheme)
+    start = f"{prefix}/challenges/"
+    if VISITORS[who]:
+        _sign_in(look, demo.app, VISITORS[who], prefix)
+        start = f"{prefix}/desk"
+    english = _english_sentences() if lang == "nl" else []
+    queue, seen = [start], set()
+    while queue:
+        path = queue.pop(0)
+        endpoint = _endpoint(demo.app, urlsplit(path).path, prefix)
+        if endpoint is None or endpoint in seen:
+            continue
+        seen.add(endpoint)
+        answer = look.page.request.get(demo.url + path)
+        assert answer.status == 200, f"{who} {path}: {answer.status}"
+        if "text/html" not in answer.headers["content-type"]:
+            assert answer.body(), path
+            continue
+        html5lib.HTMLParser(strict=True).parse(answer.text())
+        look.visit(path)
+        look.shot(f"{who}-{endpoint}-{lang}".replace(" ", "_"))
+        text = look.page.inner_text("body")
+        assert [sentence for sentence in english if sentence in text] == [], path
+        queue += look.page.eval_on_selector_all(
+            "a[href^='/']", "links => links.map(link => link.getAttribute('href'))"
+        )
+
+    assert len(seen) > 5
+
+
+def test_the_demo_says_that_it_is_one(demo, open_page):
+    look = open_page(demo).visit("/challenges/")
+
+    assert "Demonstratie" in look.page.inner_text("body")
+
+
+def test_the_journal_of_the_demo_is_whole(demo):
+    with demo.app.app_context():
+        runner = current_app.test_cli_runner()
+        result = runner.invoke(args=["sir", "verify-journal"])
+
+    assert (result.exit_code, result.output.strip()) == (0, "The journal is whole.")
