@@ -5,25 +5,28 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until a server must answer
+
+
+BATCHES = 5  # the middle one counts, so that a neighbour's busy moment does not
 
 
 @dataclass(frozen=True)
 class Cost:
     """What one route costs under load."""
 
-    status: int
+    statuses: frozenset[int]
     cpu_ms: float  # of all workers together, per request
     p50_ms: float
     p95_ms: float
@@ -40,6 +43,10 @@ class Ask:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+Asks = Callable[[int], Ask]
+"""Gives the n-th request: 0, 1, 2 …"""
+
+
 class Server:
     """A running gunicorn with its workers."""
 
@@ -54,12 +61,12 @@ class Server:
         return [int(pid) for pid in children.read_text().split()]
 
     def cpu_seconds(self) -> float:
-        """Add up the processor time of the workers, in seconds."""
-        total = 0.0
+        """Add up the processor time of the workers' threads, in seconds."""
+        total = 0
         for pid in self.workers():
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            total += (int(fields[11]) + int(fields[12])) / TICKS
-        return total
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                total += int((task / "schedstat").read_text().split()[0])
+        return total / 1e9
 
     def memory_mb(self) -> float:
         """Add up the proportional memory (PSS) of master and workers, in MB."""
@@ -79,33 +86,43 @@ class Server:
         connection.close()
         return answer.status, content, dict(answer.getheaders())
 
-    def measure(self, ask: Ask, count: int) -> Cost:
-        """Make the same request `count` times, one after the other, after a warm-up."""
-        status, times = 0, []
-        for _ in range(max(4, count // 10)):
-            self.ask(ask)
-        before, start = self.cpu_seconds(), time.perf_counter()
-        for _ in range(count):
-            begun = time.perf_counter()
-            status, _content, _headers = self.ask(ask)
-            times.append((time.perf_counter() - begun) * 1000)
+    def measure(self, asks: Asks, count: int) -> Cost:
+        """Make `count` requests one after the other, after a warm-up."""
+        warm = max(4, count // 10)
+        for number in range(warm):
+            self.ask(asks(number))
+        statuses: set[int] = set()
+        times, cpu = [], []
+        size = max(1, count // BATCHES)
+        start = time.perf_counter()
+        for batch in range(BATCHES):
+            before = self.cpu_seconds()
+            for number in range(size):
+                ask = asks(warm + batch * size + number)
+                begun = time.perf_counter()
+                status, _content, _headers = self.ask(ask)
+                times.append((time.perf_counter() - begun) * 1000)
+                statuses.add(status)
+            cpu.append((self.cpu_seconds() - before) * 1000 / size)
         elapsed = time.perf_counter() - start
-        used = self.cpu_seconds() - before
         return Cost(
-            status,
-            used * 1000 / count,
+            frozenset(statuses),
+            statistics.median(cpu),
             statistics.median(times),
             statistics.quantiles(times, n=20)[-1],
-            count / elapsed,
+            len(times) / elapsed,
         )
 
 
 @contextmanager
-def serve(app: str, port: int, environ: Mapping[str, str], hello: str) -> Iterator[Server]:
+def serve(
+    app: str, environ: Mapping[str, str], hello: str, config: str = "/dev/null"
+) -> Iterator[Server]:
     """Run gunicorn with two workers until the block ends; starting ends at the first answer."""
+    port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--workers", "2", "--preload", "--bind",
-        f"127.0.0.1:{port}", "--config", "/dev/null", "--log-level", "warning", app,
+        f"127.0.0.1:{port}", "--config", config, "--log-level", "warning", app,
     ]  # fmt: skip
     begun = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ})
@@ -124,3 +141,11 @@ def serve(app: str, port: int, environ: Mapping[str, str], hello: str) -> Iterat
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

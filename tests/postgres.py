@@ -8,8 +8,10 @@ import tempfile
 from pathlib import Path
 
 
-def start():
+def start(*, is_durable=False):
     """Start a server on a socket in a new folder; give its URL and how to stop it.
+
+    Tests need no durability, and are quicker without.
 
     PostgreSQL refuses to run as root, so root runs it as nobody. No account is made.
     """
@@ -23,7 +25,7 @@ def start():
     def run(*words):
         subprocess.run(words, check=True, cwd=folder, stdout=subprocess.DEVNULL, **as_user)  # noqa: S603 - our own words
 
-    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    quick = "" if is_durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     run(programs / "initdb", "-D", folder / "data", "-U", "sir", "-A", "trust", "-E", "UTF8",
         "--locale=C.UTF-8", "--no-sync")  # fmt: skip
     run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o",
