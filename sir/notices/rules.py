@@ -52,6 +52,6 @@ def compose(  # noqa: PLR0913 - a letter has this many headers
     message["Message-ID"] = number
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = lang
     message.set_content(body)
+    message["Content-Language"] = lang  # after the content, which sets its own headers
     return message

@@ -34,6 +34,7 @@ def outbox() -> ResponseReturnValue:
         given_up=count_given_up(),
         only_stuck=only_stuck,
         most_tries=MOST_TRIES,
+        shows_words=_is_demo(),
     )
 
 
