@@ -9,7 +9,30 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from sir.journal.queries import faults
+from sir.journal.services import origin
+from sir.kernel.transaction import transaction
+from sir.people.queries import person_by_email
+from sir.people.services.accounts import make_platform_admin, register_person
 from sir.permissions import PERMISSIONS
+
+
+@click.command("create-admin")
+@click.argument("email")
+@click.argument("name")
+@with_appcontext
+def create_admin(email: str, name: str) -> None:
+    """Make somebody platform admin. A new address gets a letter to choose a password."""
+    at = current_app.extensions["sir.clock"].now()
+    origin.set("command:create-admin")
+    with transaction():
+        person = person_by_email(email)
+        if person is None:
+            vault = current_app.extensions["sir.vault"]
+            register_person(email, name=name, lang="nl", vault=vault, at=at)
+            person = person_by_email(email)
+            assert person is not None, "Registering makes a person."
+        make_platform_admin(person, at=at)
+    click.echo(f"{email} may run the house. A new address finds a link in its mailbox.")
 
 
 @click.command()

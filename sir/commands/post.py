@@ -16,6 +16,8 @@ from flask.cli import with_appcontext
 
 from sir.config import Settings
 from sir.journal.services import origin
+from sir.jury.queries import rounds_to_remind
+from sir.jury.services import remind_jurors
 from sir.kernel.database import db
 from sir.kernel.transaction import transaction
 from sir.notices.models import Letter
@@ -60,9 +62,19 @@ def worker() -> None:
         signal.signal(number, lambda *_: is_over.set())
     office = post_office()
     while not is_over.is_set():
-        for job in (lambda: post_due(office, is_over), forget_expired):
+        for job in (remind_due, lambda: post_due(office, is_over), forget_expired):
             _do(job)
         is_over.wait(REST)
+
+
+def remind_due() -> int:
+    """Write to jurors whose work is due soon, each at most once a day; count the letters."""
+    at = current_app.extensions["sir.clock"].now()
+    count = 0
+    for jury_round in rounds_to_remind():
+        with transaction():
+            count += remind_jurors(jury_round, at=at)
+    return count
 
 
 def post_office() -> Post:
