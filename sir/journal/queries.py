@@ -31,11 +31,14 @@ def last_entry() -> int:
     return db.session.scalar(select(func.max(Entry.id))) or 0
 
 
-def faults() -> Iterator[Fault]:
-    """Walk every chain and yield the first bad row of each broken one."""
-    heads = {head.stream: head for head in db.session.scalars(select(Head))}
+def faults(only: str | None = None) -> Iterator[Fault]:
+    """Walk every chain, or only one stream's, and yield the first bad row of each broken one."""
+    known, written = select(Head), select(Entry)
+    if only is not None:
+        known, written = known.where(Head.stream == only), written.where(Entry.stream == only)
+    heads = {head.stream: head for head in db.session.scalars(known)}
     rows = db.session.scalars(
-        select(Entry).order_by(Entry.stream, Entry.seq).execution_options(yield_per=1000)
+        written.order_by(Entry.stream, Entry.seq).execution_options(yield_per=1000)
     )
     stream, seq, previous, is_broken = "", 0, START, False
     ends: dict[str, tuple[int, str]] = {}
@@ -67,3 +70,24 @@ def _fault(entry: Entry, seq: int, previous: str) -> str:
     if entry.hash != link(entry):
         return "changed"
     return ""
+
+
+def entries(
+    stream: str, *, act: str = "", before: int | None = None, limit: int = 50
+) -> list[Entry]:
+    """Give a page of a stream, the newest first: those before a number, of one act if asked."""
+    query = select(Entry).where(Entry.stream == stream).order_by(Entry.seq.desc()).limit(limit)
+    if act:
+        query = query.where(Entry.act == act)
+    if before is not None:
+        query = query.where(Entry.seq < before)
+    return list(db.session.scalars(query))
+
+
+def acts_in(stream: str) -> list[str]:
+    """List the acts that occur in a stream."""
+    return list(
+        db.session.scalars(
+            select(Entry.act).where(Entry.stream == stream).distinct().order_by(Entry.act)
+        )
+    )

@@ -1,0 +1,143 @@
+"""What somebody follows without having to act: their challenges, proposals and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.rules import Phase, phase
+from sir.decisions.models import Decision, DecisionLetter, DecisionState
+from sir.desk.queries.startup import own_startups
+from sir.kernel.database import db
+from sir.kernel.i18n import lazy
+from sir.notices.queries import count_given_up, count_waiting
+from sir.people.models import Organisation, Role
+from sir.people.rules import Standing
+from sir.proposals.models import Proposal, ProposalState
+
+STAGES: dict[str, Any] = {
+    ChallengeState.DRAFT: lazy("Draft"),
+    ChallengeState.REVIEW: lazy("In review"),
+    ChallengeState.APPROVED: lazy("Approved, not yet published"),
+    ChallengeState.OPENED: lazy("With the jury"),
+    ChallengeState.NOTIFIED: lazy("Standstill"),
+    ChallengeState.AWARDED: lazy("Awarded"),
+    ChallengeState.CANCELLED: lazy("Cancelled"),
+    Phase.QUESTIONS: lazy("Open for questions and proposals"),
+    Phase.PROPOSALS: lazy("Open for proposals"),
+    Phase.CLOSED: lazy("Closed, to be opened"),
+}
+
+PROPOSAL_STAGES: dict[ProposalState, Any] = {
+    ProposalState.DRAFT: lazy("Draft"),
+    ProposalState.SEALED: lazy("Handed in and sealed"),
+    ProposalState.WITHDRAWN: lazy("Withdrawn"),
+    ProposalState.OPENED: lazy("Opened: with the jury"),
+    ProposalState.INADMISSIBLE: lazy("Opened: set aside"),
+}
+
+
+def stage(challenge: Challenge, at: datetime) -> Any:
+    """Say in words where a challenge stands."""
+    is_open = challenge.state is ChallengeState.PUBLISHED
+    return STAGES[phase(challenge, at) if is_open else challenge.state]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What there is to follow; an empty list is not shown."""
+
+    challenges: Sequence[tuple[Challenge, Any]]  # of the bodies one manages, with their stage
+    audited: Sequence[Challenge]  # awarded, for the auditor
+    proposals: Sequence[tuple[Proposal, Any, str]]  # with stage and the code of a letter
+    managed: Sequence[Organisation]  # organisations one administers
+    post: tuple[int, int] | None  # letters that wait, and that were given up
+
+
+def overview_of(me: Standing, at: datetime) -> Overview:
+    """Read what this person follows: at most one question for each kind."""
+    return Overview(
+        challenges=[(row, stage(row, at)) for row in _challenges_of(me)],
+        audited=_audited(me),
+        proposals=_proposals(me),
+        managed=_managed(me),
+        post=_post(me, at),
+    )
+
+
+def _bodies(me: Standing, role: Role) -> list[int]:
+    return sorted(number for held, number in me.memberships if held is role)
+
+
+def _challenges_of(me: Standing) -> list[Challenge]:
+    bodies = _bodies(me, Role.PROGRAMME_MANAGER)
+    mine = [number for _role, number in me.assignments]
+    if not bodies and not mine:
+        return []
+    return list(
+        db.session.scalars(
+            select(Challenge)
+            .where(or_(Challenge.buyer_id.in_(bodies), Challenge.id.in_(mine)))
+            .order_by(Challenge.closes_at.desc(), Challenge.id.desc())
+            .options(joinedload(Challenge.buyer))
+        )
+    )
+
+
+def _audited(me: Standing) -> list[Challenge]:
+    bodies = _bodies(me, Role.AUDITOR)
+    if not bodies:
+        return []
+    return list(
+        db.session.scalars(
+            select(Challenge)
+            .where(Challenge.buyer_id.in_(bodies), Challenge.state == ChallengeState.AWARDED)
+            .order_by(Challenge.id.desc())
+            .options(joinedload(Challenge.buyer))
+        )
+    )
+
+
+def _proposals(me: Standing) -> list[tuple[Proposal, Any, str]]:
+    startups = own_startups(me)
+    if not startups:
+        return []
+    rows = db.session.execute(
+        select(Proposal, DecisionLetter.code)
+        .outerjoin(
+            DecisionLetter,
+            DecisionLetter.id
+            == select(DecisionLetter.id)
+            .join(Decision, DecisionLetter.decision_id == Decision.id)
+            .where(DecisionLetter.proposal_id == Proposal.id, Decision.state != DecisionState.DRAFT)
+            .correlate(Proposal)
+            .scalar_subquery(),
+        )
+        .where(Proposal.bidder_id.in_(startups))
+        .order_by(Proposal.id.desc())
+        .options(joinedload(Proposal.challenge), joinedload(Proposal.bidder))
+    )
+    return [(row, PROPOSAL_STAGES[row.state], letter or "") for row, letter in rows]
+
+
+def _managed(me: Standing) -> list[Organisation]:
+    numbers = _bodies(me, Role.ORG_ADMIN)
+    if not numbers:
+        return []
+    return list(
+        db.session.scalars(
+            select(Organisation).where(Organisation.id.in_(numbers)).order_by(Organisation.name)
+        )
+    )
+
+
+def _post(me: Standing, at: datetime) -> tuple[int, int] | None:
+    if me.person is None or not me.person.is_platform_admin:
+        return None
+    return count_waiting(at), count_given_up()

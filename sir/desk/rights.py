@@ -1,0 +1,121 @@
+"""Who may do what, in words: rendered from the very table that decides."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sir.kernel.i18n import _, lazy
+from sir.permissions import PERMISSIONS
+
+ROOMS: dict[str, Any] = {
+    "page": lazy("General pages"),
+    "person": lazy("Accounts"),
+    "organisation": lazy("Organisations"),
+    "invitation": lazy("Invitations"),
+    "house": lazy("The platform"),
+    "desk": lazy("My desk"),
+    "challenge": lazy("Challenges"),
+    "journal": lazy("Journal"),
+    "question": lazy("Questions"),
+    "proposal": lazy("Proposals"),
+    "opening": lazy("Opening of the vault"),
+    "jury": lazy("Jury"),
+    "seat": lazy("Seats on the jury"),
+    "declaration": lazy("Declared ties"),
+    "sheet": lazy("Score sheets"),
+    "consensus": lazy("Consensus"),
+    "ranking": lazy("Ranking"),
+    "report": lazy("Report of the jury"),
+    "decision": lazy("Decision"),
+    "letter": lazy("Letters to bidders"),
+    "residency": lazy("Residencies"),
+}
+
+ACTS: dict[str, Any] = {
+    "accept": lazy("accept"),
+    "account": lazy("keep one's own account"),
+    "act": lazy("open"),
+    "administer": lazy("administer"),
+    "agree": lazy("agree"),
+    "answer": lazy("answer"),
+    "approve": lazy("approve"),
+    "ask": lazy("ask"),
+    "award": lazy("award"),
+    "bid": lazy("start a proposal"),
+    "cancel": lazy("cancel"),
+    "create": lazy("make"),
+    "edit": lazy("write"),
+    "exclude": lazy("set aside"),
+    "factor": lazy("set up a second factor"),
+    "list": lazy("find"),
+    "make": lazy("make"),
+    "manage": lazy("manage"),
+    "measure": lazy("decide on it"),
+    "prepare": lazy("prepare"),
+    "progress": lazy("follow how far it is"),
+    "publish": lazy("publish"),
+    "read": lazy("read"),
+    "register": lazy("register"),
+    "release": lazy("send the letters"),
+    "report": lazy("report on milestones"),
+    "review": lazy("review"),
+    "sign": lazy("sign"),
+    "sign_in": lazy("sign in"),
+    "sign_out": lazy("sign out"),
+    "staff": lazy("compose the team"),
+    "submit": lazy("hand in"),
+    "suspend": lazy("suspend and resume"),
+    "withdraw": lazy("withdraw"),
+}
+
+WHO: dict[str, Any] = {
+    "anyone": lazy("anyone"),
+    "approver of the challenge": lazy("approver of the challenge"),
+    "auditor of the public body": lazy("auditor of the public body"),
+    "chair of the jury": lazy("chair of the jury"),
+    "challenge owner": lazy("challenge owner"),
+    "challenge owner of a public body": lazy("challenge owner of a public body"),
+    "juror": lazy("juror"),
+    "jury secretary": lazy("jury secretary"),
+    "member of a startup": lazy("member of a startup"),
+    "member of the bidder": lazy("member of the bidder"),
+    "member of the organisation": lazy("member of the organisation"),
+    "once awarded": lazy("once awarded"),
+    "once opened": lazy("once opened"),
+    "once published": lazy("once published"),
+    "once ranked": lazy("once ranked"),
+    "once the jury confers": lazy("once the jury confers"),
+    "once the letters are out": lazy("once the letters are out"),
+    "organisation admin of the public body": lazy("organisation admin of the public body"),
+    "platform admin": lazy("platform admin"),
+    "procurement officer of the challenge": lazy("procurement officer of the challenge"),
+    "programme manager of the public body": lazy("programme manager of the public body"),
+    "the juror whose sheet it is": lazy("the juror whose sheet it is"),
+    "who looks after the organisation": lazy("who looks after the organisation"),
+    "whoever asked": lazy("whoever asked"),
+    "whoever is signed in": lazy("whoever is signed in"),
+    "whoever sits in the seat": lazy("whoever sits in the seat"),
+    "whoever the invitation is for": lazy("whoever the invitation is for"),
+    "whoever the seat was offered to": lazy("whoever the seat was offered to"),
+}
+
+_JOINT = re.compile(r"( or | and |[()])")
+
+
+def spoken(rule: str) -> str:
+    """Say a rule of the table in the reader's language; an unknown word stays as it is."""
+    joints = {" or ": _("or"), " and ": _("and")}
+    return "".join(
+        f" {joints[part]} " if part in joints else str(WHO.get(part, part))
+        for part in _JOINT.split(rule)
+    )
+
+
+def rights() -> list[tuple[str, list[tuple[str, str]]]]:
+    """List, per subject, every act and who may do it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, rule in PERMISSIONS.items():
+        noun, _dot, verb = name.partition(".")
+        found.setdefault(noun, []).append((str(ACTS[verb]), spoken(str(rule))))
+    return [(str(ROOMS[noun]), rows) for noun, rows in found.items()]
