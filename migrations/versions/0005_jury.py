@@ -262,6 +262,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("ready", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),

@@ -195,6 +195,7 @@ class Sheet(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     position: Mapped[int]  # this juror's own drawn reading order
     state: Mapped[SheetState] = mapped_column(default=SheetState.DRAFT)
+    ready: Mapped[int] = mapped_column(default=0)  # criteria with a level and a reason
     note: Mapped[str] = mapped_column(default="")  # private
     saved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]

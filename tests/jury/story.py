@@ -1,25 +1,33 @@
 """A jury's story, told through the services: so that each test begins where it wants to."""
 
 from datetime import timedelta
+from decimal import Decimal
+
+from flask import current_app
 
 from sir.challenges.models import ChallengeState
 from sir.jury.models import SeatKind, Tie
-from sir.jury.queries import bidders_of, items_of, seats_of, sheets_of, voting_seats
+from sir.jury.queries import bidders_of, items_of, seats_of, sheets_of, ties_of, voting_seats
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
     accept_seat,
     agree_item,
     declare_ties,
     invite_juror,
+    make_report,
     open_consensus,
     open_round,
     save_sheet,
+    sign_report,
     start_individual,
     submit_sheets,
 )
+from sir.kernel.canonical import canonical, sha256
 from sir.kernel.database import db
 from sir.people.models import Role
-from sir.proposals.models import ProposalState
+from sir.proposals.models import Part, ProposalState, SealingKey, Submission
+from sir.proposals.rules import binding
+from sir.proposals.services.sealing import seal
 from tests.makers import (
     NOON,
     make_challenge,
@@ -27,7 +35,9 @@ from tests.makers import (
     make_proposal,
     make_startup,
     make_team_member,
+    save,
 )
+from tests.proposals.story import content
 
 REASON = "Het voorstel onderbouwt dit met gesprekken, een proef van elf weken en een helder plan. "
 JUROR = ("jurylid", SeatKind.JUROR)
@@ -62,6 +72,34 @@ class Story:
             for number, letter in zip(range(1, proposals + 1), letters(), strict=False)
         ]
         self.round = None
+
+    def written(self):
+        """Seal a real text in every proposal, as a bidder's own handing-in does."""
+        vault = current_app.extensions["sir.vault"]
+        key = vault.new_key(self.challenge.code.encode())
+        save(SealingKey(challenge_id=self.challenge.id, wrapped=key, created_at=NOON))
+        for proposal in self.proposals:
+            name = f"{proposal.code}-1"
+            submission = save(
+                Submission(
+                    proposal=proposal,
+                    number=1,
+                    key=name,
+                    receipt=name,
+                    received_at=NOON,
+                    sha256="0" * 64,
+                    anchor="0" * 64,
+                    pages=Decimal("2.4"),
+                    by=self.owner,
+                )
+            )
+            for kind, texts in content(solution=f"Oplossing {proposal.number}").items():
+                text = canonical(texts)
+                digest = sha256(text)
+                bound = binding(proposal, kind, 1, digest)
+                sealed = seal(proposal, text, bound, vault)
+                save(Part(submission_id=submission.id, kind=kind, sealed=sealed, sha256=digest))
+        return self
 
     def seat(self, function="jurylid", kind=SeatKind.JUROR, person=None, *, accepts=True):
         person = person or make_person()
@@ -145,10 +183,23 @@ class Story:
         return self
 
     def conferring(self, *positions):
-        self.submitted(*positions)
+        return self.submitted(*positions).confers()
+
+    def confers(self):
         open_consensus(self.round, by=self.chair.person, at=self.at)
         db.session.flush()
         return self
+
+    def signed(self, ranking):
+        ports = {name: current_app.extensions[f"sir.{name}"] for name in ("press", "store")}
+        report = make_report(ranking, by=self.secretary, at=self.at, **ports)
+        db.session.flush()
+        for seat in self.jury:
+            sign_report(report, seat, by=seat.person, at=self.at)
+        return report
+
+    def ties(self):
+        return ties_of(self.challenge)
 
     def agreed(self, *positions):
         self.conferring(*positions)

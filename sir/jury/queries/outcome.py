@@ -121,3 +121,12 @@ def signatures_of(report: Report) -> list[Signature]:
             .options(joinedload(Signature.seat))
         )
     )
+
+
+def rankings_of(round_: Round) -> list[Ranking]:
+    """List every snapshot of a round, the first one first."""
+    return list(
+        db.session.scalars(
+            select(Ranking).where(Ranking.round_id == round_.id).order_by(Ranking.number)
+        )
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from sir.challenges.models import Challenge
-from sir.jury.models import ConsensusItem, Round, Seat, Sheet, SheetState
+from sir.jury.models import ConsensusItem, Declaration, Round, Seat, Sheet, SheetState
 from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
@@ -97,5 +97,41 @@ def items_of(round_: Round) -> list[ConsensusItem]:
                 joinedload(ConsensusItem.level),
                 joinedload(ConsensusItem.first_seat),
             )
+        )
+    )
+
+
+def neighbours(sheet: Sheet, reach: int = 4) -> list[Sheet]:
+    """List a juror's sheets just before and after one: as many rows however many there are."""
+    return list(
+        db.session.scalars(
+            select(Sheet)
+            .where(
+                Sheet.round_id == sheet.round_id,
+                Sheet.seat_id == sheet.seat_id,
+                Sheet.position.between(sheet.position - reach, sheet.position + reach),
+            )
+            .order_by(Sheet.position)
+            .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder), lazyload(Sheet.cells))
+        )
+    )
+
+
+def sheet_counts(round_: Round, seat: Seat, criteria: int) -> tuple[int, int]:
+    """Count a juror's own complete sheets, and all of them."""
+    row = db.session.execute(
+        select(func.count(), func.sum(case((Sheet.ready >= criteria, 1), else_=0))).where(
+            Sheet.round_id == round_.id, Sheet.seat_id == seat.id
+        )
+    ).one()
+    return row[1] or 0, row[0]
+
+
+def declaration_on(sheet: Sheet) -> Declaration | None:
+    """Find what a juror declared about the bidder of the proposal on this sheet."""
+    return db.session.scalar(
+        select(Declaration).where(
+            Declaration.seat_id == sheet.seat_id,
+            Declaration.bidder_id == sheet.proposal.bidder_id,
         )
     )

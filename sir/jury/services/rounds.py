@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sir.challenges.models import Challenge, ChallengeState
 from sir.journal.services import record
@@ -22,6 +21,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
 from sir.jury.services.seats import empty_seat, hand_out_sheets
+from sir.kernel.calendar import AMSTERDAM
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -29,7 +29,6 @@ from sir.kernel.i18n import _, in_language
 from sir.notices.services import write_letter
 from sir.people.models import Organisation, Person
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REMIND_BEFORE = (7, 3, 1, 0)  # days before the scores are due (jury: R24)
 
 

@@ -48,6 +48,7 @@ def save_sheet(sheet: Sheet, *, version: int, marks: Marks, by: Person, at: date
     SHEET.move("save", sheet, at)
     _fill(sheet, plan, marks)
     sheet.note = marks.note
+    sheet.ready = len(plan.criteria) - len(missing(plan, marks))
     sheet.saved_at = at
     flag_modified(sheet, "saved_at")  # a cell alone would not raise the version
     _keep_revision(

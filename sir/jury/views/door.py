@@ -1,0 +1,90 @@
+"""The blueprint, and what every page of the jury room shares."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, current_app
+
+from sir.jury.document import kind_name, measure_name, proposal_name, tie_name
+from sir.jury.forms import ActForm
+from sir.jury.models import Round
+from sir.jury.rules.conditions import is_masked
+from sir.jury.rules.ranking import publish
+from sir.kernel.errors import Refused
+from sir.kernel.i18n import _
+from sir.kernel.paper import Document
+from sir.kernel.prose import prose_html
+from sir.proposals.document import proposal_document
+from sir.proposals.models import PartKind, Proposal
+from sir.proposals.queries import read_part
+from sir.web.jinja import moment, number
+from sir.workflows.models import Level, Plan
+
+bp = Blueprint("jury", __name__)
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Lend the room's templates its own words."""
+    return {
+        "kind_name": kind_name,
+        "tie_name": tie_name,
+        "measure_name": measure_name,
+        "name_of": proposal_name,
+        "prose": prose_html,
+        "kind_of": lambda part: type(part).__name__,
+        "rounded": lambda exact, decimals: number(publish(exact, decimals), decimals),
+        "signed_rows": lambda rows: [
+            (row.bidder.name, tie_name(row.tie), moment(row.signed_at)) for row in rows
+        ],
+    }
+
+
+def ask_token() -> None:
+    """Refuse a button that our own page did not send."""
+    if not ActForm.from_request().is_accepted():
+        raise Refused(_("Your session had expired. Go back and try again."))
+
+
+def masked(round_: Round) -> bool:
+    """Say whether this round's proposals still go by number only."""
+    return is_masked(round_.challenge.plan.anonymity, round_.state)
+
+
+def idea_of(proposal: Proposal) -> dict[str, str]:
+    """Read the three A4; the cost and company parts are for nobody on the jury."""
+    return read_part(proposal, PartKind.IDEA, current_app.extensions["sir.vault"])
+
+
+def pages_of(proposal: Proposal, idea: dict[str, str]) -> Document:
+    """Lay out the three A4 under the proposal's number."""
+    reference = _("Proposal %(number)s", number=proposal.number)
+    return proposal_document(idea, proposal.challenge, reference=reference)
+
+
+def scale_of(plan: Plan, anchors: dict[str, Any], lang: str) -> list[tuple[int, str, str]]:
+    """Give each level as (position, name, anchor) in the reader's language.
+
+    The points are named when they are not the position itself.
+    """
+    is_plain = all(level.points == level.position for level in plan.levels)
+    rows = []
+    for level in plan.levels:
+        name = (level.label_en if lang == "en" else "") or level.label
+        if not is_plain:
+            name = f"{name} · " + _("%(n)s points", n=_digits(level.points))
+        own = anchors.get(str(level.position)) or {}
+        general = (level.anchor_en if lang == "en" else "") or level.anchor
+        rows.append((level.position, name, own.get(lang) or own.get("nl") or general))
+    return rows
+
+
+def _digits(points: Decimal) -> str:
+    return f"{points.normalize():f}".replace(".", ",")
+
+
+def level_at(plan: Plan, position: int | None) -> Level | None:
+    """Find the level at a position of the scale."""
+    return next((row for row in plan.levels if row.position == position), None)

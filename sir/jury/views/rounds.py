@@ -1,0 +1,171 @@
+"""Pages about a round of judging: the jury room itself, and the steps between its phases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from sir.challenges.models import Challenge
+from sir.challenges.queries import challenge_by_code
+from sir.jury.forms import ActForm, OpenRoundForm
+from sir.jury.lifecycle import ROUND
+from sir.jury.models import Round, RoundState, Seat
+from sir.jury.queries import (
+    current_round,
+    declared_counts,
+    latest_ranking,
+    progress,
+    report_of,
+    round_by_code,
+    seat_of,
+    seats_of,
+    sheet_counts,
+    sheets_of,
+    tally,
+    ties_of,
+)
+from sir.jury.services import (
+    lock_quality,
+    open_consensus,
+    open_round,
+    remind_jurors,
+    start_individual,
+)
+from sir.jury.views.door import ask_token, bp, masked
+from sir.kernel.errors import Missing
+from sir.kernel.i18n import _, ngettext
+from sir.kernel.transaction import transaction
+from sir.permissions import may
+from sir.web.gate import me, now, requires, standing
+
+NEXT = {
+    RoundState.CONFLICT_CHECK: "start",
+    RoundState.INDIVIDUAL: "confer",
+    RoundState.CONSENSUS: "lock",
+    RoundState.QUALITY_LOCKED: "rank",
+    RoundState.RANKED: "report",
+    RoundState.SIGNING: "decide",
+}
+
+
+@bp.get("/challenges/<code>/jury")
+@requires("jury.read", challenge_by_code)
+def show(challenge: Challenge) -> ResponseReturnValue:
+    """The jury room of one challenge: what is due for whoever looks, and where things stand."""
+    round_ = current_round(challenge)
+    seat = seat_of(challenge.id, me())
+    ranking = latest_ranking(challenge)
+    return render_template(
+        "jury/show.html",
+        challenge=challenge,
+        round=round_,
+        seat=seat,
+        ranking=ranking,
+        report=report_of(ranking) if ranking else None,
+        form=ActForm.from_request(),
+        mine=_mine(round_, seat),
+        team=_team(challenge, round_) if may(standing(), "jury.overview", challenge) else None,
+    )
+
+
+def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
+    """What a juror has to do in this round."""
+    if round_ is None or seat is None:
+        return None
+    sheets = sheets_of(round_, seat)
+    plan = round_.challenge.plan
+    declared = declared_counts(round_.challenge).get(seat.id, 0)
+    return {
+        "sheets": sheets,
+        "masked": masked(round_),
+        "criteria": len(plan.criteria),
+        "counts": sheet_counts(round_, seat, len(plan.criteria)),
+        "must_declare": declared < tally(round_).proposals,
+        "next": next((sheet for sheet in sheets if sheet.ready < len(plan.criteria)), None),
+    }
+
+
+def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
+    """What the secretary needs: seats, and what stands in the way of the next step."""
+    act = NEXT.get(round_.state) if round_ else None
+    counted = tally(round_) if round_ else None
+    return {
+        "seats": seats_of(challenge),
+        "declared": declared_counts(challenge) if round_ else {},
+        "tally": counted,
+        "act": act,
+        "reasons": ROUND.refusals(act, round_, now(), given=counted) if round_ and act else [],
+        "ties": ties_of(challenge) if may(standing(), "declaration.list", challenge) else [],
+    }
+
+
+@bp.route("/challenges/<code>/jury/open", methods=["GET", "POST"])
+@requires("jury.manage", challenge_by_code)
+def start_round(challenge: Challenge) -> ResponseReturnValue:
+    """Begin judging, and say when the scores are due."""
+    form = OpenRoundForm.from_request()
+    if form.is_accepted():
+        with transaction():
+            open_round(challenge, by=me(), at=now(), due_at=form.due_at.data)
+        flash(_("The jury is asked to declare its ties."))
+        return redirect(url_for("jury.show", code=challenge.code))
+    return render_template("jury/open.html", challenge=challenge, form=form), form.status
+
+
+def _step(round_: Round, act: Callable[..., Any]) -> ResponseReturnValue:
+    ask_token()
+    with transaction():
+        act(round_, by=me(), at=now())
+    return redirect(url_for("jury.show", code=round_.challenge.code))
+
+
+@bp.post("/rounds/<code>/start")
+@requires("jury.manage", round_by_code)
+def start(round_: Round) -> ResponseReturnValue:
+    """Let the jury read and score alone."""
+    return _step(round_, start_individual)
+
+
+@bp.post("/rounds/<code>/confer")
+@requires("consensus.open", round_by_code)
+def confer(round_: Round) -> ResponseReturnValue:
+    """Bring the jury together."""
+    return _step(round_, open_consensus)
+
+
+@bp.post("/rounds/<code>/lock")
+@requires("consensus.agree", round_by_code)
+def lock(round_: Round) -> ResponseReturnValue:
+    """Settle the quality scores."""
+    return _step(round_, lock_quality)
+
+
+@bp.get("/rounds/<code>/progress")
+@requires("jury.progress", round_by_code)
+def follow(round_: Round) -> ResponseReturnValue:
+    """How far each juror is, without a score (S6)."""
+    if round_.state is RoundState.CONFLICT_CHECK:
+        raise Missing
+    return render_template(
+        "jury/progress.html",
+        round=round_,
+        challenge=round_.challenge,
+        rows=progress(round_),
+        form=ActForm.from_request(),
+    )
+
+
+@bp.post("/rounds/<code>/remind")
+@requires("jury.manage", round_by_code)
+def remind(round_: Round) -> ResponseReturnValue:
+    """Write to who is not done."""
+
+    def remind_now(round_: Round, *, by: Any, at: datetime) -> None:
+        n = remind_jurors(round_, by=by, at=at)
+        flash(ngettext("%(num)d reminder is on its way.", "%(num)d reminders are on their way.", n))
+
+    return _step(round_, remind_now)
