@@ -1,5 +1,6 @@
 """How gunicorn serves the house, with the post's worker beside it in the demo."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -22,6 +23,8 @@ def when_ready(server):
     if os.environ.get("SIR_MODE", "demo") == "demo":
         command = [sys.executable, "-m", "flask", "sir", "worker"]
         _worker.append(subprocess.Popen(command))
+    gc.collect()
+    gc.freeze()  # the workers share what is loaded by now: the collector never touches it again
     server.log.info("Startup in Residence: http://%s", bind)
 
 

@@ -125,7 +125,9 @@ def serve(
         f"127.0.0.1:{port}", "--config", config, "--log-level", "warning", app,
     ]  # fmt: skip
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ})
+    # what a failing page says was said when it was rehearsed
+    words = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, **words)
     server = Server(port, process)
     try:
         while True:

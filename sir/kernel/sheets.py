@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import xlsxwriter  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 from sir.kernel.calendar import AMSTERDAM
@@ -63,6 +62,8 @@ def to_csv(title: str, header: Sequence[str], rows: Rows, lang: str = "nl") -> b
 
 def to_xlsx(title: str, header: Sequence[str], rows: Rows) -> bytes:
     """Write one sheet for Excel, with the heads kept in sight."""
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - 15 MB that few visitors need
+
     file = io.BytesIO()
     options = {
         "in_memory": True,
