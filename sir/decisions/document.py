@@ -104,17 +104,10 @@ def _blocks(letter: DecisionLetter, at: datetime, signed_by: str) -> Iterator[Bl
     ends_at = letter.decision.standstill_ends_at or standstill_end(at)
     yield Section("standstill", _("What happens now"), (Prose(_standstill(letter, ends_at)),))
     yield Section("remedies", _("If you do not agree"), (Prose(_remedies(ends_at)), _desk(letter)))
-    yield Prose(_("Yours sincerely,"))
-    yield Definitions(
-        tuple(
-            (term, name)
-            for term, name in (
-                (_("On behalf of"), letter.challenge.buyer.name),
-                (_("Signed by"), signed_by),
-            )
-            if name
-        )
-    )
+    behalf = _("on behalf of %(buyer)s", buyer=letter.challenge.buyer.name)
+    signature = f"{signed_by},\n{behalf}" if signed_by else letter.challenge.buyer.name
+    # one row of one list, so that a page never begins with a name alone
+    yield Definitions(((_("Yours sincerely,"), signature),))
 
 
 def winners_of(letter: DecisionLetter) -> list[DecisionLetter]:
@@ -199,8 +192,8 @@ def _scores(letter: DecisionLetter) -> Iterator[Part]:
         (
             _("Total score"),
             "100%",
-            _number(letter.content["total"]),
-            *(_number(other.content["total"]) for other in others),
+            _total(letter.content["total"]),
+            *(_total(other.content["total"]) for other in others),
         )
     )
     right: Align = "right"
@@ -231,7 +224,7 @@ def _reasons(letter: DecisionLetter) -> Iterator[Part]:
             yield Prose(
                 _(
                     "The next level on the published scale is %(points)s (%(level)s). It asks:"
-                    " %(anchor)s",
+                    " “%(anchor)s”",
                     points=_number(above["points"]),
                     level=above["level"],
                     anchor=above["anchor"],
@@ -301,7 +294,14 @@ def _desk(letter: DecisionLetter) -> Definitions:
 
 
 def _of_hundred(total: str) -> str:
-    return str(_("%(points)s of 100 points", points=_number(total)))
+    return str(_("%(points)s of 100 points", points=_total(total)))
+
+
+def _total(value: str) -> str:
+    """Write a total with the decimals that were published."""
+    total = Decimal(value)
+    decimals = -int(total.as_tuple().exponent)
+    return str(format_decimal(total, "0" + "." * bool(decimals) + "0" * decimals))
 
 
 def _number(value: str) -> str:

@@ -32,7 +32,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         "journal/show.html",
         challenge=challenge,
         rows=rows[:PAGE],
-        names=names_by_code({row.actor for row in rows}),
+        people=names_by_code({row.actor for row in rows}),
         act=act,
         acts=acts_in(challenge.code),
         older=rows[PAGE - 1].seq if len(rows) > PAGE else None,
