@@ -7,7 +7,7 @@ from typing import Any, cast
 from wtforms.fields.core import Field as Input
 
 from sir.kernel.i18n import lazy
-from sir.proposals.rules import Content, Field, FieldKind, Step, fields_of, text_of
+from sir.proposals.rules import PAIRS, Content, Field, FieldKind, Step, fields_of, text_of
 from sir.terms.models import DeclarationKind, Terms
 from sir.web.forms import (
     BooleanField,
@@ -23,6 +23,8 @@ from sir.web.forms import (
     VersionField,
     Wanted,
 )
+
+PAIRED = {key for pairs in PAIRS.values() for pair in pairs for key in pair}
 
 
 def _input(field: Field) -> Input:
@@ -49,7 +51,7 @@ def _input(field: Field) -> Input:
             look = {"width": "s", "inputmode": "numeric"}
         case FieldKind.LINE:
             look = {"width": "s"} if field.limit < 20 else {}  # noqa: PLR2004 - a short line
-            if field.limit >= 80:  # noqa: PLR2004 - long enough to need counting
+            if field.limit >= 80 and field.key not in PAIRED:  # noqa: PLR2004 - long enough to count
                 checks.append(Counted(field.limit))
     return StringField(**says, validators=checks, render_kw=look)
 
@@ -134,7 +136,7 @@ class FactorForm(Form):
     code = StringField(
         lazy("Code of your authenticator app"),
         description=lazy("Six digits. A code works once."),
-        validators=[DataRequired(), Length(max=40)],
+        validators=[DataRequired()],
         render_kw={"width": "s", "inputmode": "numeric", "autocomplete": "one-time-code"},
     )
 
