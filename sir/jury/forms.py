@@ -29,7 +29,7 @@ class Wanted:
     """Tells the counter how many characters are wanted; a draft may have fewer."""
 
     def __init__(self, characters: int) -> None:
-        self.field_flags = {"minlength": characters}
+        self.field_flags = {"minlength": characters, "required": True}
 
     def __call__(self, form: Form, field: Any) -> None:
         """Refuse nothing: what is missing is said when everything is handed in."""
@@ -220,6 +220,31 @@ def _position(text: str | None) -> int | None:
 
 def _text(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+class LateTieForm(Form):
+    """A tie that somebody discovers after having declared."""
+
+    bidder = SelectField(lazy("Organisation"), [InputRequired()])
+    tie = RadioField(lazy("Your tie"), [InputRequired()], choices=TIES[1:])
+    detail = TextAreaField(
+        lazy("Explain your tie"),
+        [InputRequired(), Length(min=DETAIL_LENGTH, max=REASON_LIMIT)],
+        description=lazy("The procurement officer reads this."),
+    )
+
+    def offer(self, bidders: Iterable[Organisation]) -> None:
+        """Offer the organisations that handed in."""
+        self.bidder.choices = [(str(row.id), row.name) for row in bidders]
+
+
+class ReassessForm(OpenRoundForm):
+    """Why everything is judged again, and when the scores are due."""
+
+    reason = TextAreaField(
+        lazy("Why is everything judged again?"),
+        [InputRequired(), Length(min=20, max=REASON_LIMIT)],
+    )
 
 
 class TakeBackForm(Form):

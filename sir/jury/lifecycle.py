@@ -32,8 +32,10 @@ ROUND = Lifecycle(
     #     act        from               to              only if
     Move("start",   {CONFLICT_CHECK},   INDIVIDUAL,
          (has_proposals, jury_is_complete, declarations_are_in, ties_are_decided)),
-    Move("confer",  {INDIVIDUAL},       CONSENSUS,      (jury_is_complete, all_is_submitted)),
-    Move("lock",    {CONSENSUS},        QUALITY_LOCKED, (jury_is_complete, all_is_agreed)),
+    Move("confer",  {INDIVIDUAL},       CONSENSUS,
+         (jury_is_complete, ties_are_decided, all_is_submitted)),
+    Move("lock",    {CONSENSUS},        QUALITY_LOCKED,
+         (jury_is_complete, ties_are_decided, all_is_agreed)),
     Move("rank",    {QUALITY_LOCKED, RANKED}, RANKED,   (jury_is_complete, all_is_submitted)),
     Move("report",  {RANKED},           SIGNING),
     Move("decide",  {SIGNING},          DECIDED,        (all_have_answered,)),

@@ -157,6 +157,7 @@ class Round(Base):
     conferred_at: Mapped[datetime | None]  # the jury came together
     locked_at: Mapped[datetime | None]  # quality was settled
     decided_at: Mapped[datetime | None]  # every seat signed, or refused with a reason
+    reason: Mapped[str] = mapped_column(default="")  # why a later round judges everything again
 
     challenge: Mapped[Challenge] = relationship()
 

@@ -38,6 +38,25 @@ def sheets_of(round_: Round, seat: Seat) -> list[Sheet]:
     )
 
 
+def sheets_in(round_: Round) -> list[Sheet]:
+    """List every sheet of a round."""
+    return list(db.session.scalars(select(Sheet).where(Sheet.round_id == round_.id)))
+
+
+def earlier_sheets(round_: Round) -> dict[tuple[int, int], Sheet]:
+    """Find the sheets of the round before, by seat and proposal; void ones are left out."""
+    rows = db.session.scalars(
+        select(Sheet)
+        .join(Sheet.round)
+        .where(
+            Round.challenge_id == round_.challenge_id,
+            Round.number == round_.number - 1,
+            Sheet.state != SheetState.VOID,
+        )
+    )
+    return {(sheet.seat_id, sheet.proposal_id): sheet for sheet in rows}
+
+
 def counted_sheets(round_: Round) -> list[Sheet]:
     """List every sheet that counts, once the jury confers: void and vacated ones do not."""
     return list(

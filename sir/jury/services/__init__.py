@@ -6,7 +6,9 @@ from sir.jury.services.rounds import (
     decide_tie,
     declare_ties,
     open_round,
+    reassess,
     remind_jurors,
+    report_tie,
     start_individual,
 )
 from sir.jury.services.seats import accept_seat, call_reserve, invite_juror, vacate_seat
@@ -24,7 +26,9 @@ __all__ = [
     "make_report",
     "open_consensus",
     "open_round",
+    "reassess",
     "remind_jurors",
+    "report_tie",
     "save_sheet",
     "sign_report",
     "start_individual",

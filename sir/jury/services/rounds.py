@@ -18,9 +18,11 @@ from sir.jury.queries.seats import (
     seats_of,
     voting_seats,
 )
+from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
 from sir.jury.services.seats import empty_seat, hand_out_sheets
+from sir.jury.services.sheets import carry_over
 from sir.kernel.calendar import AMSTERDAM
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -135,6 +137,60 @@ def declare_ties(
         _exclude(seat, round_, by=by, at=at)
 
 
+def report_tie(  # noqa: PLR0913 - a tie has this many sides
+    seat: Seat, bidder: Organisation, *, tie: Tie, detail: str, by: Person, at: datetime
+) -> None:
+    """Report a tie that shows late (R9): a close one empties the seat at once.
+
+    A loose one waits for the officer, and stops the jury from moving on until it is decided.
+    """
+    round_ = current_round(seat.challenge)
+    if seat.person_id != by.id or seat.vacated_at is not None:
+        raise Refused(_("This seat is not yours."))
+    if round_ is None or round_.state not in UNDER_WAY:
+        raise Refused(_("The jury has finished its scores. Tell the procurement officer instead."))
+    if tie is Tie.NONE or length(detail) < DETAIL_LENGTH:
+        raise Refused(_("Explain your tie with %(name)s.", name=bidder.name))
+    known = {declaration.bidder_id: declaration for declaration in declarations_of(seat)}
+    declaration = known.get(bidder.id)
+    if declaration is None:
+        raise Refused(_("First declare your ties with every organisation."))
+    declaration.tie, declaration.detail, declaration.signed_at = tie, detail, at
+    declaration.measure, declaration.measure_reason = None, ""
+    declaration.measured_by_id = declaration.measured_at = None
+    record("tie.reported", declaration, by=by, at=at, stream=seat.challenge.code, tie=str(tie))
+    if tie is Tie.HARD:
+        _exclude(seat, round_, by=by, at=at)
+
+
+def reassess(round_: Round, *, reason: str, due_at: datetime, by: Person, at: datetime) -> Round:
+    """Judge everything again in a new round; the old one is kept and no longer counts.
+
+    Whoever keeps their seat finds their old scores as a draft; a new member starts empty.
+    """
+    challenge = round_.challenge
+    if round_.state in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
+        raise Refused(_("The jury still scores alone. Call a reserve instead."))
+    if challenge.state is not ChallengeState.OPENED or current_round(challenge) is not round_:
+        raise Refused(_("This outcome was announced already, or a newer round exists."))
+    if length(reason) < DETAIL_LENGTH:
+        raise Refused(_("Give the reason for this decision."))
+    if due_at <= at:
+        raise Refused(_("Choose a moment in the future for when the scores are due."))
+    again = Round(
+        code=new_code(),
+        challenge=challenge,
+        number=round_.number + 1,
+        order_key=secrets.token_bytes(32),
+        due_at=due_at,
+        opened_at=at,
+        reason=reason,
+    )
+    db.session.add(again)
+    record("round.reassessed", again, by=by, at=at, stream=challenge.code, number=again.number)
+    return again
+
+
 def decide_tie(
     declaration: Declaration, *, measure: Measure, reason: str, by: Person, at: datetime
 ) -> None:
@@ -164,6 +220,7 @@ def start_individual(round_: Round, *, by: Person, at: datetime) -> None:
     for seat in voting_seats(round_.challenge):
         hand_out_sheets(round_, seat)
         _write(seat, "start", round_, at)
+    carry_over(round_, by=by, at=at)
     record("round.started", round_, by=by, at=at, stream=round_.challenge.code)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sir.journal.services import record
 from sir.jury.lifecycle import SHEET
 from sir.jury.models import Cell, Round, Seat, Sheet, SheetRevision
-from sir.jury.queries.sheets import sheets_of
+from sir.jury.queries.sheets import earlier_sheets, sheets_in, sheets_of
 from sir.jury.rules.sheets import (
     NOTE_LIMIT,
     REASON_LIMIT,
@@ -66,6 +66,26 @@ def save_sheet(sheet: Sheet, *, version: int, marks: Marks, by: Person, at: date
         version=sheet.version,
     )
     return True
+
+
+def carry_over(round_: Round, *, by: Person, at: datetime) -> None:
+    """Fill the drafts of a new round with what the same seat gave in the round before."""
+    if round_.number == 1:
+        return
+    db.session.flush()  # the new sheets must be there to be filled
+    plan = round_.challenge.plan
+    before = earlier_sheets(round_)
+    carried = 0
+    for sheet in sheets_in(round_):
+        old = before.get((sheet.seat_id, sheet.proposal_id))
+        if old is None:
+            continue
+        marks = _tidy(plan, marks_of(old))
+        _fill(sheet, plan, marks)
+        sheet.note, sheet.saved_at = marks.note, at
+        sheet.ready = len(plan.criteria) - len(missing(plan, marks))
+        carried += 1
+    record("sheets.carried_over", round_, by=by, at=at, stream=round_.challenge.code, n=carried)
 
 
 def _keep_revision(sheet: Sheet, content: dict[str, Any], by: Person, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +12,16 @@ from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
-from sir.jury.forms import ActForm, OpenRoundForm
+from sir.jury.forms import ActForm, OpenRoundForm, ReassessForm
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import Round, RoundState, Seat
 from sir.jury.queries import (
+    counted_sheets,
     current_round,
     declared_counts,
     latest_ranking,
     progress,
+    proposals_of,
     report_of,
     round_by_code,
     seat_of,
@@ -27,11 +30,16 @@ from sir.jury.queries import (
     sheets_of,
     tally,
     ties_of,
+    voting_seats,
 )
+from sir.jury.rules.diagnostics import diagnose, juror_totals
+from sir.jury.rules.plan import Method
+from sir.jury.rules.snapshot import engine_plan, engine_scores, name_of
 from sir.jury.services import (
     lock_quality,
     open_consensus,
     open_round,
+    reassess,
     remind_jurors,
     start_individual,
 )
@@ -142,6 +150,51 @@ def confer(round_: Round) -> ResponseReturnValue:
 def lock(round_: Round) -> ResponseReturnValue:
     """Settle the quality scores."""
     return _step(round_, lock_quality)
+
+
+@bp.route("/rounds/<code>/reassess", methods=["GET", "POST"])
+@requires("jury.manage", round_by_code)
+def judge_again(round_: Round) -> ResponseReturnValue:
+    """Begin a new round that judges everything again, with the reason."""
+    form = ReassessForm.from_request()
+    if form.is_accepted():
+        with transaction():
+            reassess(
+                round_,
+                reason=str(form.reason.data),
+                due_at=form.due_at.data,
+                by=me(),
+                at=now(),
+            )
+        return redirect(url_for("jury.show", code=round_.challenge.code))
+    page = render_template(
+        "jury/reassess.html", round=round_, challenge=round_.challenge, form=form
+    )
+    return page, form.status
+
+
+@bp.get("/rounds/<code>/diagnosis")
+@requires("diagnosis.read", round_by_code)
+def diagnosis(round_: Round) -> ResponseReturnValue:
+    """How the jurors scored beside each other; nothing here changes a score (S9)."""
+    plan = replace(
+        engine_plan(round_.challenge.plan, round_.challenge.terms.pitch_count or None),
+        method=Method.MEAN,
+    )
+    seats = voting_seats(round_.challenge)
+    scores = engine_scores(round_.challenge.plan, seats, counted_sheets(round_), ())
+    scores = replace(scores, consensus=None)
+    totals = juror_totals(plan, scores)
+    return render_template(
+        "jury/diagnosis.html",
+        round=round_,
+        challenge=round_.challenge,
+        found=diagnose(plan, scores),
+        totals=totals,
+        seats={seat.label: seat for seat in seats},
+        proposals={name_of(row): row for row in proposals_of(round_.challenge)},
+        masked=masked(round_),
+    )
 
 
 @bp.get("/rounds/<code>/progress")

@@ -7,8 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
-from sir.jury.forms import ActForm, InviteForm, MeasureForm, ReasonForm, ties_form, ties_in
-from sir.jury.models import Declaration, Measure, Seat, SeatKind
+from sir.jury.forms import (
+    ActForm,
+    InviteForm,
+    LateTieForm,
+    MeasureForm,
+    ReasonForm,
+    ties_form,
+    ties_in,
+)
+from sir.jury.models import Declaration, Measure, Seat, SeatKind, Tie
 from sir.jury.queries import (
     bidders_of,
     current_round,
@@ -23,6 +31,7 @@ from sir.jury.services import (
     decide_tie,
     declare_ties,
     invite_juror,
+    report_tie,
     vacate_seat,
 )
 from sir.jury.services.seats import functions_of
@@ -142,6 +151,31 @@ def declare(seat: Seat) -> ResponseReturnValue:
         bidders=bidders,
         signed=signed,
     )
+    return page, form.status
+
+
+@bp.route("/seats/<code>/report", methods=["GET", "POST"])
+@requires("declaration.sign", seat_by_code)
+def report_late(seat: Seat) -> ResponseReturnValue:
+    """Report a tie that shows after the declaration."""
+    if current_round(seat.challenge) is None or seat.vacated_at is not None:
+        raise Missing
+    bidders = {str(row.id): row for row in bidders_of(seat.challenge)}
+    form = LateTieForm.from_request()
+    form.offer(bidders.values())
+    if form.is_accepted():
+        with transaction():
+            report_tie(
+                seat,
+                bidders[form.bidder.data],
+                tie=Tie(form.tie.data),
+                detail=str(form.detail.data),
+                by=me(),
+                at=now(),
+            )
+        flash(_("Your tie is noted. Do not score any further until you hear from us."))
+        return redirect(url_for("jury.seat", code=seat.code))
+    page = render_template("jury/late.html", seat=seat, challenge=seat.challenge, form=form)
     return page, form.status
 
 
