@@ -24,6 +24,7 @@ from sir.workflows.rules import (
     ANCHOR_LIMIT,
     CRITERIA,
     LABEL_LIMIT,
+    LEVELS,
     LOOKS_FOR_LIMIT,
     NAME_LIMIT,
     REASON,
@@ -31,7 +32,7 @@ from sir.workflows.rules import (
 )
 
 LEVEL_ROWS = len(STANDARD_LEVELS)
-MOST_POINTS = 1000
+LONGEST = 1000  # characters of one line, whatever its limit
 
 METHODS = [
     (
@@ -93,10 +94,16 @@ def plan_form() -> type[PlanForm]:
     """Make the form with its numbered rows."""
     fields: dict[str, Any] = {}
     for number in range(1, CRITERIA[1] + 1):
-        fields[f"name_{number}"] = _line(lazy("Name"), NAME_LIMIT)
-        fields[f"looks_for_{number}"] = _text(lazy("What we look for"), LOOKS_FOR_LIMIT)
+        asked = number <= CRITERIA[0]
+        fields[f"name_{number}"] = _line(lazy("Name"), NAME_LIMIT, is_asked=asked)
+        fields[f"looks_for_{number}"] = _text(
+            lazy("What we look for"), LOOKS_FOR_LIMIT, is_asked=asked
+        )
         fields[f"weight_{number}"] = DecimalField(
-            lazy("Weight"), places=2, render_kw={"suffix": "%", "data-weight": True}
+            lazy("Weight"),
+            [_Shown(None, is_asked=asked)],
+            places=2,
+            render_kw={"suffix": "%"},
         )
         fields[f"minimum_{number}"] = DecimalField(
             lazy("Minimum"), places=2, description=lazy("Points on the scale. May stay empty.")
@@ -106,9 +113,12 @@ def plan_form() -> type[PlanForm]:
             lazy("What we look for, in English"), LOOKS_FOR_LIMIT
         )
     for number in range(1, LEVEL_ROWS + 1):
-        fields[f"points_{number}"] = DecimalField(lazy("Points"), places=2)
-        fields[f"label_{number}"] = _line(lazy("Level"), LABEL_LIMIT)
-        fields[f"anchor_{number}"] = _line(lazy("What it means"), ANCHOR_LIMIT)
+        asked = number <= LEVELS[0]
+        fields[f"points_{number}"] = DecimalField(
+            lazy("Points"), [_Shown(None, is_asked=asked)], places=2
+        )
+        fields[f"label_{number}"] = _line(lazy("Level"), LABEL_LIMIT, is_asked=asked)
+        fields[f"anchor_{number}"] = _line(lazy("What it means"), ANCHOR_LIMIT, is_asked=asked)
         fields[f"label_en_{number}"] = _line(lazy("Level in English"), LABEL_LIMIT)
         fields[f"anchor_en_{number}"] = _line(lazy("What it means, in English"), ANCHOR_LIMIT)
     return type("NumberedPlanForm", (PlanForm,), fields)
@@ -160,19 +170,22 @@ def level_rows(form: Form) -> list[dict[str, Any]]:
     return [row | {"points": row["points"] or Decimal(0)} for row in kept]
 
 
-def _line(label: Any, limit: int) -> StringField:
-    return StringField(label, [Length(max=1000), _Shown(limit)])
+def _line(label: Any, limit: int, *, is_asked: bool = False) -> StringField:
+    return StringField(label, [Length(max=LONGEST), _Shown(limit, is_asked=is_asked)])
 
 
-def _text(label: Any, limit: int) -> TextAreaField:
-    return TextAreaField(label, [Length(max=1000), _Shown(limit)], render_kw={"rows": 2})
+def _text(label: Any, limit: int, *, is_asked: bool = False) -> TextAreaField:
+    guards = [Length(max=LONGEST), _Shown(limit, is_asked=is_asked)]
+    return TextAreaField(label, guards, render_kw={"rows": 2})
 
 
 class _Shown:
-    """Shows how long a text should be, without refusing a draft."""
+    """Shows how long a text should be and that a review asks for it, without refusing a draft."""
 
-    def __init__(self, limit: int) -> None:
-        self.field_flags = {"maxlength": limit}
+    def __init__(self, limit: int | None, *, is_asked: bool) -> None:
+        self.field_flags: dict[str, Any] = {"maxlength": limit} if limit else {}
+        if is_asked:
+            self.field_flags["required"] = True
 
     def __call__(self, _form: Any, _field: Any) -> None:
         """Refuse nothing."""

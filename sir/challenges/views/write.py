@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -153,6 +154,7 @@ def criteria(challenge: Challenge) -> ResponseReturnValue:
                 "rows": range(1, CRITERIA[1] + 1),
                 "levels": range(1, 7),
                 "advice": [advice] if advice else [],
+                "total": sum((row.weight for row in challenge.plan.criteria), Decimal(0)),
                 "current": "criteria",
             },
         ),
