@@ -199,8 +199,8 @@ def meter(challenge: Challenge) -> ResponseReturnValue:
     page, lang = asked_page(), asked_lang(challenge)
     form = terms_form(page, lang).from_request()
     form.validate()
-    if form.csrf_token.errors:
-        return {"sentence": str(form.csrf_token.errors[0])}, 422
+    if guard := form.errors.get("csrf_token"):
+        return {"sentence": str(guard[0])}, 422
     typed = {field.key: form[field.key].data or "" for field in fields_of(page)}
     document = terms_document(challenge, lang, {**texts_of(challenge.terms, lang), **typed})
     code, stored = challenge.code, _stamp(challenge, lang)
@@ -254,7 +254,8 @@ def meter_words(code: str, lang: Lang, document: Document, stored: int) -> dict[
 
 def _stamp(challenge: Challenge, lang: Lang) -> int:
     """Give a number that changes when the stored paper does."""
-    return fingerprint({"paper": repr(terms_document(challenge, lang))})
+    versions = {"lang": lang, "terms": challenge.terms.version, "plan": challenge.plan.version}
+    return fingerprint(versions | stored_calendar(challenge))
 
 
 def _edited(challenge: Challenge, editor: Editor, lang: Lang) -> ResponseReturnValue:
