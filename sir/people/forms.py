@@ -36,7 +36,7 @@ def address_field(label: Any, hint: Any = "") -> EmailField:
     """Make a field for an e-mail address as somebody's own."""
     return EmailField(
         label,
-        validators=[InputRequired(), Length(max=254), Email()],
+        validators=[InputRequired(), Longest(254), Email()],
         description=hint,
         render_kw={"autocomplete": "email", "width": "m"},
     )
@@ -49,6 +49,14 @@ def current_password_field() -> PasswordField:
         validators=[InputRequired()],
         render_kw={"autocomplete": "current-password", "width": "m"},
     )
+
+
+class Longest(Length):
+    """A limit that nobody who types a name or an address will meet: it needs no counter."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most)
+        self.field_flags = {}
 
 
 def one_line(text: str | None) -> str | None:
@@ -80,7 +88,7 @@ class RegisterForm(Form):
 
     name = StringField(
         lazy("Your name"),
-        validators=[InputRequired(), Length(max=120)],
+        validators=[InputRequired(), Longest(120)],
         filters=[one_line],
         description=lazy("As colleagues and governments will see it."),
         render_kw={"autocomplete": "name", "width": "m"},
@@ -129,7 +137,7 @@ class ConfirmForm(NewPasswordForm):
 
     name = StringField(
         lazy("Your name"),
-        validators=[InputRequired(), Length(max=120)],
+        validators=[InputRequired(), Longest(120)],
         filters=[one_line],
         render_kw={"autocomplete": "name", "width": "m"},
     )
@@ -161,7 +169,7 @@ class DetailsForm(Form):
 
     name = StringField(
         lazy("Your name"),
-        validators=[InputRequired(), Length(max=120)],
+        validators=[InputRequired(), Longest(120)],
         filters=[one_line],
         render_kw={"autocomplete": "name", "width": "m"},
     )
@@ -177,7 +185,7 @@ class CodeForm(Form):
 
     code = StringField(
         lazy("Code"),
-        validators=[InputRequired(), Length(max=40)],
+        validators=[InputRequired()],
         render_kw={
             "autocomplete": "one-time-code",
             "autocapitalize": "characters",
@@ -208,30 +216,37 @@ class StartupForm(Form):
 
     name = StringField(
         lazy("Name of the startup"),
-        validators=[InputRequired(), Length(max=160)],
+        validators=[InputRequired(), Longest(160)],
         filters=[one_line],
         description=lazy("As in the trade register."),
         render_kw={"autocomplete": "organization", "width": "m"},
     )
-    country = SelectField(lazy("Country of registration"), validators=[InputRequired()])
+    country = SelectField(
+        lazy("Country of registration"), validators=[InputRequired()], render_kw={"width": "m"}
+    )
     number = StringField(
         lazy("Number in the trade register"),
-        validators=[InputRequired(), Length(max=40)],
+        validators=[InputRequired(), Longest(40)],
         filters=[one_line],
         description=lazy(
             "In the Netherlands: the KvK number, exactly eight digits with any zeros in front."
         ),
         render_kw={"inputmode": "text", "width": "s", "spellcheck": "false"},
     )
-    city = StringField(lazy("Place of business"), validators=[Optional(), Length(max=80)])
+    city = StringField(
+        lazy("Place of business"),
+        validators=[Optional(), Longest(80)],
+        filters=[one_line],
+        render_kw={"width": "m"},
+    )
     website = StringField(
         lazy("Website"),
-        validators=[Optional(), Length(max=200)],
+        validators=[Optional(), Longest(200)],
         render_kw={"inputmode": "url", "autocomplete": "url", "width": "m"},
     )
     email = EmailField(
         lazy("General e-mail address"),
-        validators=[Optional(), Length(max=254), Email()],
+        validators=[Optional(), Longest(254), Email()],
         description=lazy("A mailbox of the startup, not of one person."),
         render_kw={"width": "m"},
     )
@@ -261,7 +276,7 @@ class InviteForm(Form):
 
     email = EmailField(
         lazy("E-mail address of your colleague"),
-        validators=[InputRequired(), Length(max=254), Email()],
+        validators=[InputRequired(), Longest(254), Email()],
         render_kw={"width": "m"},
     )
     role = RadioField(lazy("Role"), validators=[InputRequired()])
@@ -298,21 +313,31 @@ class PublicBodyForm(Form):
     )
     name = StringField(
         lazy("Name"),
-        validators=[InputRequired(), Length(max=160)],
+        validators=[InputRequired(), Longest(160)],
         filters=[one_line],
         description=lazy("In full, such as Gemeente Utrecht."),
         render_kw={"width": "m"},
     )
-    short_name = StringField(lazy("Short name"), validators=[Optional(), Length(max=40)])
-    city = StringField(lazy("City"), validators=[Optional(), Length(max=80)])
+    short_name = StringField(
+        lazy("Short name"),
+        validators=[Optional(), Longest(40)],
+        filters=[one_line],
+        render_kw={"width": "m"},
+    )
+    city = StringField(
+        lazy("City"),
+        validators=[Optional(), Longest(80)],
+        filters=[one_line],
+        render_kw={"width": "m"},
+    )
     email = EmailField(
         lazy("General e-mail address"),
-        validators=[Optional(), Length(max=254), Email()],
+        validators=[Optional(), Longest(254), Email()],
         render_kw={"width": "m"},
     )
     admin_email = EmailField(
         lazy("E-mail address of the first administrator"),
-        validators=[InputRequired(), Length(max=254), Email()],
+        validators=[InputRequired(), Longest(254), Email()],
         description=lazy("Gets an invitation and invites the colleagues."),
         render_kw={"width": "m"},
     )

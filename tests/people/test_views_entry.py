@@ -393,7 +393,7 @@ def test_in_a_demo_you_can_be_anybody_at_once(visitor):
 
 
 def test_in_production_nobody_is_listed_and_nobody_comes_in_without_a_password(app, clock):
-    person = make_known(is_platform_admin=True, name="Ada Admin")
+    code = make_known(is_platform_admin=True, name="Ada Admin").code
     db.session.commit()
     old = app.extensions["sir.settings"]
     house: Flask = create_app(
@@ -412,7 +412,7 @@ def test_in_production_nobody_is_listed_and_nobody_comes_in_without_a_password(a
     visitor = house.test_client()
     page = visitor.get("/sign-in", base_url="https://sir.example").text
     answer = visitor.post(
-        "/sign-in/demo", data={"person": person.code}, base_url="https://sir.example"
+        "/sign-in/demo", data={"person": code}, base_url="https://sir.example"
     )
     with house.app_context():
         count = db.session.scalar(select(func.count()).select_from(SignIn))
