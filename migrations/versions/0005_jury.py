@@ -288,6 +288,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_sheet_round_id_proposal_id", ["round_id", "proposal_id"], unique=False
         )
+        batch_op.create_index(
+            "ix_sheet_desk", ["round_id", "seat_id", "position", "ready"], unique=False
+        )
 
     op.create_table(
         "jury_report",
@@ -370,6 +373,7 @@ def downgrade() -> None:
     op.drop_table("sheet_cell")
     op.drop_table("jury_report")
     with op.batch_alter_table("sheet", schema=None) as batch_op:
+        batch_op.drop_index("ix_sheet_desk")
         batch_op.drop_index("ix_sheet_round_id_proposal_id")
 
     op.drop_table("sheet")

@@ -187,6 +187,8 @@ class Sheet(Base):
             name="submitted_has_time",
         ),
         Index("ix_sheet_round_id_proposal_id", "round_id", "proposal_id"),
+        # a juror's list and its counts, without reading the sheets themselves
+        Index("ix_sheet_desk", "round_id", "seat_id", "position", "ready"),
     )
 
     code: Mapped[str] = mapped_column(unique=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -85,8 +86,14 @@ def euro(amount: Decimal | None) -> str:
 
 def number(value: Decimal | int, decimals: int | None = None) -> str:
     """Write a number as the reader writes it: "77,33"."""
+    return _number(value, decimals, page_language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | int, decimals: int | None, lang: str) -> str:
+    # a page of scores writes the same few numbers hundreds of times
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=page_language())
+    return format_decimal(value, pattern, locale=lang)
 
 
 def days_until(at: datetime) -> int:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from sir.challenges.models import Challenge
 from sir.jury.models import ConsensusItem, Ranking, Report, Round, Signature
-from sir.jury.queries.rounds import current_round
 from sir.jury.queries.seats import the_one
 from sir.jury.queries.sheets import sheets_on
 from sir.jury.rules.ranking import publish
@@ -79,15 +78,14 @@ def ranking_by_code(code: str) -> Ranking:
 
 def latest_ranking(challenge: Challenge) -> Ranking | None:
     """Find the last snapshot of a challenge's current round, if the jury ranked."""
-    round_ = current_round(challenge)
-    if round_ is None:
-        return None
+    newest = select(func.max(Round.number)).where(Round.challenge_id == challenge.id)
     return db.session.scalar(
         select(Ranking)
-        .where(Ranking.round_id == round_.id)
+        .join(Ranking.round)
+        .where(Round.challenge_id == challenge.id, Round.number == newest.scalar_subquery())
         .order_by(Ranking.number.desc())
         .limit(1)
-        .options(joinedload(Ranking.round))
+        .options(contains_eager(Ranking.round))
     )
 
 

@@ -120,7 +120,12 @@ def bidders_of(challenge: Challenge) -> list[Organisation]:
 def proposals_of(challenge: Challenge) -> list[Proposal]:
     """List the admissible proposals by number."""
     return list(
-        db.session.scalars(select(Proposal).where(is_admitted(challenge)).order_by(Proposal.number))
+        db.session.scalars(
+            select(Proposal)
+            .where(is_admitted(challenge))
+            .order_by(Proposal.number)
+            .options(joinedload(Proposal.bidder))
+        )
     )
 
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from sir.challenges.models import Challenge
-from sir.jury.models import ConsensusItem, Declaration, Round, Seat, Sheet, SheetState
+from sir.jury.models import (
+    Cell,
+    ConsensusItem,
+    Declaration,
+    Round,
+    Seat,
+    Sheet,
+    SheetState,
+)
 from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
+from sir.workflows.models import Criterion, Level
+
+DESK = 50  # sheets on one page of a juror's list
 
 
 def sheet_by_code(code: str) -> Sheet:
@@ -55,6 +68,56 @@ def earlier_sheets(round_: Round) -> dict[tuple[int, int], Sheet]:
         )
     )
     return {(sheet.seat_id, sheet.proposal_id): sheet for sheet in rows}
+
+
+def desk_page(
+    round_: Round, seat: Seat, after: int, *, has_scores: bool = False
+) -> tuple[list[Sheet], bool]:
+    """List a page of a juror's own sheets in their drawn order, and say whether there are more.
+
+    `after` is the position of the last sheet on the page before. A list that shows no scores
+    does not read them.
+    """
+    scores = [] if has_scores else [lazyload(Sheet.cells)]
+    found = list(
+        db.session.scalars(
+            select(Sheet)
+            .where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id, Sheet.position > after)
+            .order_by(Sheet.position)
+            .limit(DESK + 1)
+            .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder), *scores)
+        )
+    )
+    return found[:DESK], len(found) > DESK
+
+
+def first_unready(round_: Round, seat: Seat, criteria: int) -> str | None:
+    """Give the code of a juror's first sheet that is not complete."""
+    return db.session.scalar(
+        select(Sheet.code)
+        .where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id, Sheet.ready < criteria)
+        .order_by(Sheet.position)
+        .limit(1)
+    )
+
+
+def points_given(round_: Round) -> list[tuple[int, str, int, Decimal]]:
+    """List what every juror gave, once the jury confers.
+
+    Each row is a proposal's number, a criterion's key, the level's position and its points.
+    """
+    rows = db.session.execute(
+        select(Proposal.number, Criterion.key, Level.position, Level.points)
+        .select_from(Sheet)
+        .join(Sheet.seat)
+        .join(Sheet.proposal)
+        .join(Sheet.cells)
+        .join(Cell.criterion)
+        .join(Cell.level)
+        .where(Sheet.round_id == round_.id, Sheet.state != SheetState.VOID, IS_OPEN)
+        .order_by(Sheet.seat_id)
+    )
+    return [(number or 0, key, position, points) for number, key, position, points in rows]
 
 
 def counted_sheets(round_: Round) -> list[Sheet]:

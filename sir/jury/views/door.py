@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 
 from sir.jury.document import kind_name, measure_name, proposal_name, tie_name
 from sir.jury.forms import ActForm
-from sir.jury.models import Round
+from sir.jury.models import Round, Seat, Sheet
+from sir.jury.queries import desk_page
+from sir.jury.queries.sheets import DESK
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.ranking import publish
 from sir.kernel.errors import Refused
@@ -51,6 +53,23 @@ def ask_token() -> None:
 def masked(round_: Round) -> bool:
     """Say whether this round's proposals still go by number only."""
     return is_masked(round_.challenge.plan.anonymity, round_.state)
+
+
+def desk(
+    round_: Round, seat: Seat, *, has_scores: bool = False
+) -> tuple[list[Sheet], dict[str, str | None]]:
+    """Give the page of a juror's sheets that the address asks for, and where its neighbours are."""
+    given = request.args.get("after", "")
+    after = int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
+    sheets, has_more = desk_page(round_, seat, after, has_scores=has_scores)
+
+    def address(position: int) -> str:
+        return f"{request.script_root}{request.path}?after={position}"
+
+    return sheets, {
+        "previous": address(max(0, after - DESK)) if after else None,
+        "next": address(sheets[-1].position) if has_more else None,
+    }
 
 
 def idea_of(proposal: Proposal) -> dict[str, str]:

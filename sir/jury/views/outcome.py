@@ -13,7 +13,7 @@ from sir.jury.document import decided_by_name, proposal_name
 from sir.jury.forms import ActForm, RankForm, SignForm
 from sir.jury.models import Ranking, Report, Round, RoundState
 from sir.jury.queries import (
-    counted_sheets,
+    points_given,
     proposals_of,
     ranking_by_code,
     rankings_of,
@@ -100,11 +100,8 @@ Given = dict[tuple[str, str], list[tuple[int, Decimal]]]
 def _given(round_: Round) -> Given:
     """Collect what the jurors gave, by proposal and criterion: (position, points)."""
     found: Given = defaultdict(list)
-    for sheet in counted_sheets(round_):
-        for cell in sheet.cells:
-            if cell.level is not None:
-                key = name_of(sheet.proposal), cell.criterion.key
-                found[key].append((cell.level.position, cell.level.points))
+    for number, key, position, points in points_given(round_):
+        found[str(number), key].append((position, points))
     return found
 
 

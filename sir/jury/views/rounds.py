@@ -19,6 +19,7 @@ from sir.jury.queries import (
     counted_sheets,
     current_round,
     declared_counts,
+    first_unready,
     latest_ranking,
     progress,
     proposals_of,
@@ -27,7 +28,6 @@ from sir.jury.queries import (
     seat_of,
     seats_of,
     sheet_counts,
-    sheets_of,
     tally,
     ties_of,
     voting_seats,
@@ -43,7 +43,7 @@ from sir.jury.services import (
     remind_jurors,
     start_individual,
 )
-from sir.jury.views.door import ask_token, bp, masked
+from sir.jury.views.door import ask_token, bp, desk, masked
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _, ngettext
 from sir.kernel.transaction import transaction
@@ -84,17 +84,23 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
     """What a juror has to do in this round."""
     if round_ is None or seat is None:
         return None
-    sheets = sheets_of(round_, seat)
-    plan = round_.challenge.plan
-    declared = declared_counts(round_.challenge).get(seat.id, 0)
+    criteria = len(round_.challenge.plan.criteria)
+    sheets, pages = desk(round_, seat)
     return {
         "sheets": sheets,
+        "pages": pages,
         "masked": masked(round_),
-        "criteria": len(plan.criteria),
-        "counts": sheet_counts(round_, seat, len(plan.criteria)),
-        "must_declare": declared < tally(round_).proposals,
-        "next": next((sheet for sheet in sheets if sheet.ready < len(plan.criteria)), None),
+        "criteria": criteria,
+        "counts": sheet_counts(round_, seat, criteria),
+        # sheets are handed out to who declared
+        "must_declare": not sheets and _must_declare(round_, seat),
+        "next": first_unready(round_, seat, criteria),
     }
+
+
+def _must_declare(round_: Round, seat: Seat) -> bool:
+    declared = declared_counts(round_.challenge).get(seat.id, 0)
+    return declared < tally(round_).proposals
 
 
 def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:

@@ -16,12 +16,11 @@ from sir.jury.queries import (
     seat_of,
     sheet_by_code,
     sheet_counts,
-    sheets_of,
 )
 from sir.jury.rules.sheets import marks_of, missing, weighted_total
 from sir.jury.services import save_sheet, submit_sheets, take_back_sheets
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import ask_token, bp, idea_of, masked, pages_of, scale_of
+from sir.jury.views.door import ask_token, bp, desk, idea_of, masked, pages_of, scale_of
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
@@ -150,7 +149,7 @@ def submit(round_: Round) -> ResponseReturnValue:
 
 def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
     plan = round_.challenge.plan
-    sheets = sheets_of(round_, _seat(round_))
+    sheets, pages = desk(round_, _seat(round_), has_scores=True)
     rows = [
         {
             "sheet": sheet,
@@ -171,7 +170,7 @@ def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
         reasons=reasons,
         masked=masked(round_),
         is_open=any(_is_open(sheet) for sheet in sheets),
-        is_ready=all(not row["missing"] for row in rows),
+        pages=pages,
     )
 
 
