@@ -1,0 +1,82 @@
+"""What the pages of the jury room ask of the database, however large the round."""
+
+import pytest
+from sqlalchemy import event
+
+from sir.jury.queries import latest_ranking, sheets_of
+from sir.jury.queries import sheets as sheet_queries
+from sir.jury.services import lock_quality, make_ranking
+from sir.jury.views import door
+from sir.kernel.database import db
+from tests.jury.story import Story
+
+
+@pytest.fixture
+def asked(app, visitor):
+    """Count the statements of one page, once everything is warm."""
+    seen = []
+    event.listen(
+        db.engine, "before_cursor_execute", lambda *parts: seen.append(parts[2]), named=False
+    )
+
+    def visit(path):
+        assert visitor.get(path).status_code == 200
+        seen.clear()
+        visitor.get(path)
+        return [line for line in seen if line.startswith("SELECT")]
+
+    return visit
+
+
+def room(story):
+    return f"/challenges/{story.challenge.code}/jury"
+
+
+def test_a_jurors_pages_ask_as_often_for_five_proposals_as_for_two(visitor, asked):
+    counts = []
+    for proposals in (2, 5):
+        story = Story(proposals=proposals).written().started()
+        seat = story.jury[1]
+        sheet = sheets_of(story.round, seat)[0]
+        visitor.as_(seat.person)
+        pages = (room(story), f"/sheets/{sheet.code}", f"/rounds/{story.round.code}/grid")
+        counts.append([len(asked(page)) for page in pages])
+
+    assert counts[0] == counts[1]
+    assert max(counts[0]) < 20
+
+
+def test_a_ranking_asks_as_often_for_five_proposals_as_for_two(visitor, asked):
+    counts = []
+    for proposals in (2, 5):
+        story = Story(proposals=proposals).agreed()
+        lock_quality(story.round, by=story.chair.person, at=story.at)
+        make_ranking(story.round, by=story.secretary, at=story.at)
+        db.session.flush()
+        visitor.as_(story.chair.person)
+        counts.append(len(asked(f"/rankings/{latest_ranking(story.challenge).code}")))
+
+    assert counts[0] == counts[1]
+    assert counts[0] < 20
+
+
+def test_a_jurors_list_and_grid_come_in_pages_by_reading_order(visitor, monkeypatch):
+    story = Story(proposals=3).started()
+    seat = story.jury[1]
+    codes = [sheet.code for sheet in sheets_of(story.round, seat)]
+    visitor.as_(seat.person)
+    for module in (sheet_queries, door):
+        monkeypatch.setattr(module, "DESK", 2)
+
+    for path in (room(story), f"/rounds/{story.round.code}/grid"):
+        first = visitor.get(path).text
+        assert [f'href="/sheets/{code}"' in first for code in codes] == [True, True, False]
+        assert f'{path}?after=2"' in first
+
+        second = visitor.get(f"{path}?after=2").text
+        assert f'href="/sheets/{codes[2]}"' in second
+        assert f'{path}?after=0"' in second
+        assert "?after=3" not in second
+
+        for strange in ("-1", "x", "9" * 30, "٣"):
+            assert f'href="/sheets/{codes[0]}"' in visitor.get(f"{path}?after={strange}").text
