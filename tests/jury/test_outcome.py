@@ -8,7 +8,8 @@ import pytest
 from sir.jury.models import RoundState
 from sir.jury.queries import items_of, latest_ranking, reasons_of, report_of
 from sir.jury.rules.ranking import rank
-from sir.jury.rules.roundfile import parse, read_plan, read_scores, written_outcome
+from sir.jury.rules.reading import parse
+from sir.jury.rules.roundfile import read_plan, read_scores, written_outcome
 from sir.jury.services import (
     agree_item,
     lock_quality,
