@@ -54,7 +54,7 @@ def test_a_seat_is_offered_by_letter_and_taken_by_its_address(app):
     juror, stranger = make_person(), make_person()
     seat = story.seat(person=juror, accepts=False)
 
-    with pytest.raises(Refused, match="address"):
+    with pytest.raises(Refused, match="adres"):
         accept_seat(seat, by=stranger, at=NOON)
     accept_seat(seat, by=juror, at=NOON)
 
