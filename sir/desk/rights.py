@@ -52,6 +52,7 @@ ACTS: dict[str, Any] = {
     "make": lazy("make"),
     "manage": lazy("manage"),
     "measure": lazy("decide on it"),
+    "overview": lazy("follow where each one stands"),
     "prepare": lazy("prepare"),
     "progress": lazy("follow how far it is"),
     "publish": lazy("publish"),
@@ -117,5 +118,5 @@ def rights() -> list[tuple[str, list[tuple[str, str]]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for name, rule in PERMISSIONS.items():
         noun, _dot, verb = name.partition(".")
-        found.setdefault(noun, []).append((str(ACTS[verb]), spoken(str(rule))))
-    return [(str(ROOMS[noun]), rows) for noun, rows in found.items()]
+        found.setdefault(noun, []).append((str(ACTS.get(verb, verb)), spoken(str(rule))))
+    return [(str(ROOMS.get(noun, noun)), rows) for noun, rows in found.items()]
