@@ -195,23 +195,21 @@ def test_the_first_due_comes_first_and_no_date_last(app):
     assert by_group([late])[0][1] == [late]
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_desk_asks_as_much_for_three_challenges_as_for_one(app, visitor, count):
-    first = make_challenge(state=ChallengeState.OPENED)
-    secretary = make_team_member(Role.SECRETARY, first)
-    for _n in range(count - 1):
-        challenge = make_challenge(state=ChallengeState.OPENED)
-        make_team_member(Role.SECRETARY, challenge, code=f"other{challenge.id}")
-        save_place(challenge, secretary)
-    visitor.as_(secretary)
+def test_a_desk_asks_as_much_for_three_challenges_as_for_one(app, visitor):
     asked = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = []
+    for count in (1, 3):
+        secretary = make_team_member(Role.SECRETARY, make_challenge(state=ChallengeState.OPENED))
+        for _n in range(count - 1):
+            save_place(make_challenge(state=ChallengeState.OPENED), secretary)
+        visitor.as_(secretary)
+        asked.clear()
+        page = visitor.get("/desk")
+        assert page.text.count("Bezet de stoelen van de jury") == count
+        counts.append(len([words for words in asked if words.lstrip().startswith("SELECT")]))
 
-    page = visitor.get("/desk")
-
-    assert page.status_code == 200
-    assert page.text.count("Bezet de stoelen van de jury") == count
-    assert len([words for words in asked if words.lstrip().startswith("SELECT")]) == 11
+    assert counts[0] == counts[1] <= 14
 
 
 def save_place(challenge, person):
