@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -35,8 +36,10 @@ def compile_all() -> None:
     for folder in sorted(path for path in FOLDER.iterdir() if path.is_dir()):
         target = folder / "LC_MESSAGES" / "messages.mo"
         target.parent.mkdir(exist_ok=True)
-        with target.open("wb") as file:
+        fresh = target.with_suffix(f".{os.getpid()}")
+        with fresh.open("wb") as file:
             write_mo(file, joined(folder.name))
+        fresh.replace(target)  # whoever reads meanwhile sees the old one or the new one, whole
 
 
 if __name__ == "__main__":
