@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
@@ -9,9 +10,10 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from sir.app import create_app
+from sir.commands.demo import seed
 from sir.kernel.database import db
 from sir.ports.clock import StoppedClock
-from tests.conftest import settings
+from tests.conftest import build, settings
 from tests.journeys.look import Look
 from tests.makers import NOON
 
@@ -35,6 +37,23 @@ def browser():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+TODAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """Where the whole demo lies, seeded once."""
+    folder = tmp_path_factory.mktemp("demo")
+    url = f"sqlite:///{folder}/demo.db"
+    build(url, folder)
+    app = create_app(settings(url, folder), clock=StoppedClock(TODAY))
+    with app.app_context():
+        seed()
+        db.session.remove()
+        db.engine.dispose()
+    return folder
 
 
 class Live:

@@ -1,6 +1,5 @@
 """Everybody walks through everything they can reach in the demo, as their tools see it."""
 
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import html5lib
@@ -10,15 +9,12 @@ from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from sir.app import create_app
-from sir.commands.demo import seed
 from sir.kernel.catalogue import joined
 from sir.kernel.database import db
 from sir.people.models import Person
 from sir.ports.clock import StoppedClock
-from tests.conftest import build, settings
-from tests.journeys.conftest import serve
-
-TODAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday
+from tests.conftest import settings
+from tests.journeys.conftest import TODAY, serve
 
 VISITORS = {
     "nobody": None,
@@ -52,17 +48,12 @@ def walked():
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory):
-    """The whole demo, seeded once, on a day that stands still."""
-    folder = tmp_path_factory.mktemp("demo")
-    url = f"sqlite:///{folder}/demo.db"
-    build(url, folder)
+def demo(demo_folder):
+    """The whole demo, on a day that stands still."""
     clock = StoppedClock(TODAY)
-    app = create_app(settings(url, folder), clock=clock)
-    with app.app_context():
-        seed()
-        db.session.remove()
-    yield from serve(app, clock)
+    yield from serve(
+        create_app(settings(f"sqlite:///{demo_folder}/demo.db", demo_folder), clock=clock), clock
+    )
 
 
 def _english_sentences():
@@ -85,7 +76,15 @@ def _endpoint(app, path, prefix):
         return None
 
 
-def _sign_in(look, app, name, prefix):
+def choose(look, code):
+    """Press the button of one of the people of the demo; it works in a closed group too."""
+    button = f'button[name="person"][value="{code}"], form:has(input[value="{code}"]) button'
+    for summary in look.page.query_selector_all("details:not([open]) > summary"):
+        summary.click()
+    look.page.click(button)
+
+
+def sign_in(look, app, name, prefix):
     with app.app_context():
         code = db.session.scalar(select(Person.code).where(Person.name == name))
     look.visit(f"{prefix}/sign-in")
@@ -105,7 +104,7 @@ def test_every_page_a_person_can_reach_is_sound(  # noqa: PLR0917 - one case is 
     look = open_page(demo, width=width, scheme=scheme)
     start = f"{prefix}/challenges/"
     if VISITORS[who]:
-        _sign_in(look, demo.app, VISITORS[who], prefix)
+        sign_in(look, demo.app, VISITORS[who], prefix)
         start = f"{prefix}/desk"
     english = _english_sentences() if lang == "nl" else []
     queue, seen = [start], {endpoint for way, endpoint in walked if way == lang}
