@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from sir.challenges.models import Challenge
+from sir.challenges.models import Challenge, ChallengeState
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
 from sir.jury.models import ConsensusItem, Ranking, Round
 from sir.kernel.database import db
@@ -166,6 +166,8 @@ class PublicAward:
 
 def public_award(challenge: Challenge) -> PublicAward | None:
     """Tell the public who won and out of how many, once the award is final."""
+    if challenge.state is not ChallengeState.AWARDED:
+        return None
     decision = db.session.scalar(
         select(Decision).where(
             Decision.challenge_id == challenge.id, Decision.state == DecisionState.AWARDED

@@ -24,6 +24,7 @@ from sir.challenges.queries import (
 )
 from sir.challenges.rules import Phase, phase, planned, standstill_until
 from sir.challenges.views.base import bp, press, store
+from sir.decisions.queries import public_award
 from sir.kernel.calendar import local_day
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _
@@ -97,6 +98,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         edition=edition,
         answers=published_answers(challenge) if challenge.published_at else [],
         timeline=_timeline(challenge, at),
+        award=public_award(challenge),
     )
 
 
