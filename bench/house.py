@@ -19,7 +19,7 @@ from sir.app import create_app
 from sir.config import Settings
 from sir.kernel.database import db
 
-REHEARSALS = 2  # how often each page is asked inside our own process, before it is served
+REHEARSALS = 3  # how often each page is asked inside our own process, before it is served
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,19 @@ def analyse() -> None:
 
 
 def rehearse(app: Flask, visit: Visit) -> Asked:
-    """Ask a page in our own process; its last time tells what it asks of the database."""
+    """Ask a page in our own process; its cheapest time tells what it asks of the database.
+
+    The first time fills caches, and a public page is made anew in each new minute.
+    """
     client = app.test_client(use_cookies=False)
     with app.app_context():
         engine = db.engine
+    found = []
     for number in range(REHEARSALS):
         with counting(engine) as count:
-            answer = _asked(client, visit.asks(number))
-    return Asked(answer, count.statements, count.rows)
+            status = _asked(client, visit.asks(number))
+        found.append(Asked(status, count.statements, count.rows))
+    return min(found, key=lambda asked: asked.statements)
 
 
 def _asked(client: object, ask: Ask) -> int:
