@@ -411,9 +411,7 @@ def test_in_production_nobody_is_listed_and_nobody_comes_in_without_a_password(a
     )
     visitor = house.test_client()
     page = visitor.get("/sign-in", base_url="https://sir.example").text
-    answer = visitor.post(
-        "/sign-in/demo", data={"person": code}, base_url="https://sir.example"
-    )
+    answer = visitor.post("/sign-in/demo", data={"person": code}, base_url="https://sir.example")
     with house.app_context():
         count = db.session.scalar(select(func.count()).select_from(SignIn))
         db.session.remove()
