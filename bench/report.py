@@ -189,8 +189,8 @@ def _page(results: Results) -> Iterator[str]:
         f"{platform.python_version()}; {results.seconds:.0f} seconds in all. CPU is the processor "
         "time of both workers, the middle of five batches. The floor "
         "is a bare Flask application, measured in the same minutes. While measuring, "
-        f"{os.getloadavg()[2]:.0f} programs on average wanted a core: with more than there are "
-        "cores, times and starts say little and multiples of the floor come out too high."
+        f"{os.getloadavg()[2]:.0f} programs on average wanted a core; with more than there are "
+        "cores, waiting is part of p50, p95, requests/s and start."
     )
     yield ""
     yield f"**{len(found) - len(missed)} of {len(found)} targets are met.**"
