@@ -28,8 +28,12 @@ sir/translations/.ok: $(wildcard sir/translations/*/*.po) .venv/.ok
 	$(V)/python -m sir.kernel.catalogue
 	@touch $@
 
-run: setup
+# the demo is made once, and migrated again when a migration is added
+instance/.ok: $(wildcard migrations/versions/*.py) .venv/.ok | setup
 	$(V)/flask sir demo --once
+	@touch $@
+
+run: setup instance/.ok
 	$(V)/gunicorn -c gunicorn.conf.py wsgi:app
 
 demo-reset: setup
