@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.challenges.document import languages
@@ -38,8 +38,9 @@ from sir.kernel.errors import Missing
 from sir.kernel.i18n import _, lazy
 from sir.kernel.transaction import transaction
 from sir.people.models import Role
+from sir.permissions import may
 from sir.terms.rules import PAGE_TITLES, Fault, text_advice
-from sir.web.gate import me, now, requires
+from sir.web.gate import me, now, requires, standing
 
 STATES = {
     ChallengeState.DRAFT: (lazy("Draft"), ""),
@@ -188,6 +189,12 @@ def fault_url(challenge: Challenge, fault: Fault) -> str:
     return url_for("challenges.publish", code=code) + f"#{fault.field}"
 
 
+def _reachable(endpoint: str, challenge: Challenge, url: str | None) -> str | None:
+    """Give the address of a stage to whoever its page would let in."""
+    page: Any = current_app.view_functions[endpoint]  # the gate put its permission on it
+    return url if may(standing(), page.permission, challenge) else None
+
+
 def _writing(challenge: Challenge, faults: list[Fault]) -> list[dict[str, Any]]:
     """Give the stages of writing, with how many things each still needs."""
     code = challenge.code
@@ -207,7 +214,9 @@ def _writing(challenge: Challenge, faults: list[Fault]) -> list[dict[str, Any]]:
         tasks.append(
             {
                 "label": str(label),
-                "url": url if is_draft or step == "team" else None,
+                "url": _reachable("challenges.team", challenge, url)
+                if step == "team"
+                else _reachable("challenges.edit", challenge, url if is_draft else None),
                 "status": "busy" if count else "ok",
                 "note": _("To do: %(count)d", count=count) if count else None,
                 "is_current": False,
@@ -246,7 +255,11 @@ def _procedure(challenge: Challenge) -> list[dict[str, Any]]:
     return [
         {
             "label": str(label),
-            "url": url_for(endpoint, code=code) if is_ready else None,
+            "url": _reachable(
+                endpoint,
+                challenge,
+                url_for(endpoint, code=code) if is_ready else None,
+            ),
             "status": "ok" if done[endpoint] else ("busy" if is_ready else "todo"),
             "note": None,
             "is_current": False,
