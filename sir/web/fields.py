@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -130,17 +131,17 @@ class PartsField(Field):
         if valuelist and self.typed is not None:
             self.data = self.read(self.typed)
 
+    @abstractmethod
     def read(self, typed: dict[str, str]) -> Any:
         """Make one value of what was typed, or raise ValueError with a sentence."""
-        raise NotImplementedError
 
     def spelled(self) -> dict[str, str]:
         """Give the text for each box: as typed, or of the value we know."""
         return self.typed if self.typed is not None else self.spell(self.data)
 
+    @abstractmethod
     def spell(self, value: Any) -> dict[str, str]:
         """Write a value in its boxes."""
-        raise NotImplementedError
 
 
 DAY_PARTS = (("day", lazy("Day"), "2"), ("month", lazy("Month"), "2"), ("year", lazy("Year"), "4"))
