@@ -1,0 +1,27 @@
+"""The jury: seats, declarations, score sheets, consensus, rankings and signatures."""
+
+from sir.jury.models.consensus import ConsensusItem, ItemState
+from sir.jury.models.outcome import Ranking, Report, Signature
+from sir.jury.models.rounds import Round, RoundState
+from sir.jury.models.seats import VOTING, Declaration, Measure, Seat, SeatKind, Tie
+from sir.jury.models.sheets import Cell, Sheet, SheetRevision, SheetState
+
+__all__ = [
+    "VOTING",
+    "Cell",
+    "ConsensusItem",
+    "Declaration",
+    "ItemState",
+    "Measure",
+    "Ranking",
+    "Report",
+    "Round",
+    "RoundState",
+    "Seat",
+    "SeatKind",
+    "Sheet",
+    "SheetRevision",
+    "SheetState",
+    "Signature",
+    "Tie",
+]
