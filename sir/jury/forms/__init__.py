@@ -1,0 +1,28 @@
+"""What the jury room accepts from a person."""
+
+from sir.jury.forms.common import ActForm, ReasonForm
+from sir.jury.forms.conflicts import LateTieForm, MeasureForm, ties_form, ties_in
+from sir.jury.forms.consensus import ItemForm
+from sir.jury.forms.outcome import RankForm, SignForm
+from sir.jury.forms.rounds import OpenRoundForm, ReassessForm
+from sir.jury.forms.seats import InviteForm
+from sir.jury.forms.sheets import TakeBackForm, marks_in, sheet_form, shown_marks
+
+__all__ = [
+    "ActForm",
+    "InviteForm",
+    "ItemForm",
+    "LateTieForm",
+    "MeasureForm",
+    "OpenRoundForm",
+    "RankForm",
+    "ReasonForm",
+    "ReassessForm",
+    "SignForm",
+    "TakeBackForm",
+    "marks_in",
+    "sheet_form",
+    "shown_marks",
+    "ties_form",
+    "ties_in",
+]
