@@ -28,6 +28,21 @@ class Anonymity(StrEnum):
     OPEN = "open"
 
 
+class PitchKind(StrEnum):
+    """What a pitch may change (jury: R25)."""
+
+    NONE = "none"
+    CLARIFY = "clarify"  # the levels stay as they were on paper
+    RESCORE = "rescore"  # a juror may change the paper level, with a reason
+
+
+class PriceFormula(StrEnum):
+    """How a price becomes points (jury: F7)."""
+
+    ABSOLUTE = "absolute"  # between a published floor and ceiling
+    RELATIVE = "relative"  # against the lowest price; needs the clause of no new ranking
+
+
 class Plan(Base):
     """The evaluation plan of one challenge."""
 
@@ -45,6 +60,28 @@ class Plan(Base):
     seat_count: Mapped[int] = mapped_column(default=3)
     composition: Mapped[list[Any]] = mapped_column(default=list)  # functions, as announced
     lot_seed: Mapped[str] = mapped_column(default="")  # a public source, announced beforehand
+    tie_order: Mapped[list[Any]] = mapped_column(default=list)  # criterion keys; empty: by weight
+    anonymity_reason: Mapped[str] = mapped_column(default="")  # why the jury reads with names
+    qualification: Mapped[str] = mapped_column(default="")  # asked of a third (2014/24/EU art. 81)
+    competence: Mapped[bool] = mapped_column(default=False)  # each seat states it per criterion
+    readers: Mapped[int | None]  # jurors per proposal in a first round; None: the full panel (R1)
+    load_least: Mapped[int | None]  # proposals per juror, when readers are assigned
+    load_most: Mapped[int | None]
+    shortlist: Mapped[int | None]  # how many go on to the second stage; None: one stage
+    pitch: Mapped[PitchKind] = mapped_column(default=PitchKind.NONE)
+    pitch_minutes: Mapped[int] = mapped_column(default=20)
+    pitch_questions: Mapped[list[Any]] = mapped_column(default=list)  # the same for everybody
+    price_weight: Mapped[Decimal | None]  # percent, with the criteria's exactly 100; None: no price
+    price_formula: Mapped[PriceFormula] = mapped_column(default=PriceFormula.ABSOLUTE)
+    price_floor: Mapped[Decimal | None]  # euro without VAT: at or below it all points
+    price_ceiling: Mapped[Decimal | None]  # euro without VAT: at or above it none
+    no_new_ranking: Mapped[bool] = mapped_column(default=False)  # the clause a relative price needs
+    calibration: Mapped[bool] = mapped_column(
+        default=False
+    )  # all score one invented proposal first
+    report_diagnostics: Mapped[bool] = mapped_column(default=False)  # printed in the jury's report
+    screen_names: Mapped[bool] = mapped_column(default=True)  # jurors' names on the projector
+    recipe: Mapped[str] = mapped_column(default="")  # the library's name it was made from
     frozen_at: Mapped[datetime | None]
     sha256: Mapped[str | None]
 

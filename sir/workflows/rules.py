@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.i18n import lazy
-from sir.workflows.models import Criterion, Level, Method, Plan
+from sir.workflows.models import Anonymity, Criterion, Level, Method, PitchKind, Plan, PriceFormula
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -23,6 +23,7 @@ FUNCTION_LIMIT = 60
 SEATS = (3, 9)
 REASON = (80, 1000)  # characters per criterion
 DECIMALS = (0, 4)
+PITCH_MINUTES = 20
 
 
 class PlanFault(NamedTuple):
@@ -128,6 +129,20 @@ def standard_plan() -> Plan:
         method=Method.CONSENSUS,
         decimals=2,
         min_reason=REASON[0],
+        anonymity=Anonymity.UNTIL_QUALITY_LOCK,
+        tie_order=[],
+        anonymity_reason="",
+        qualification="",
+        competence=False,
+        pitch=PitchKind.NONE,
+        pitch_minutes=PITCH_MINUTES,
+        pitch_questions=[],
+        price_formula=PriceFormula.ABSOLUTE,
+        no_new_ranking=False,
+        calibration=False,
+        report_diagnostics=False,
+        screen_names=True,
+        recipe="",
     )
 
 
@@ -269,17 +284,40 @@ def digits(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def _written(value: Decimal | None) -> str | None:
+    return None if value is None else digits(value)
+
+
 def plan_content(plan: Plan) -> dict[str, Any]:
     """Give the plan as data, numbers as strings: what the hash stands for and a jury counts by."""
     return {
         "method": plan.method.value,
         "decimals": plan.decimals,
-        "minimum_total": None if plan.minimum_total is None else digits(plan.minimum_total),
+        "minimum_total": _written(plan.minimum_total),
         "min_reason": plan.min_reason,
         "anonymity": plan.anonymity.value,
         "seat_count": plan.seat_count,
         "composition": list(plan.composition),
         "lot_seed": plan.lot_seed,
+        "tie_order": list(plan.tie_order),
+        "anonymity_reason": plan.anonymity_reason,
+        "qualification": plan.qualification,
+        "competence": plan.competence,
+        "readers": plan.readers,
+        "load_least": plan.load_least,
+        "load_most": plan.load_most,
+        "shortlist": plan.shortlist,
+        "pitch": plan.pitch.value,
+        "pitch_minutes": plan.pitch_minutes,
+        "pitch_questions": list(plan.pitch_questions),
+        "price_weight": _written(plan.price_weight),
+        "price_formula": plan.price_formula.value,
+        "price_floor": _written(plan.price_floor),
+        "price_ceiling": _written(plan.price_ceiling),
+        "no_new_ranking": plan.no_new_ranking,
+        "calibration": plan.calibration,
+        "report_diagnostics": plan.report_diagnostics,
+        "screen_names": plan.screen_names,
         "criteria": [
             {
                 "key": row.key,
@@ -289,7 +327,7 @@ def plan_content(plan: Plan) -> dict[str, Any]:
                 "looks_for": row.looks_for,
                 "looks_for_en": row.looks_for_en,
                 "weight": digits(row.weight),
-                "minimum": None if row.minimum is None else digits(row.minimum),
+                "minimum": _written(row.minimum),
                 "anchors": row.anchors,
             }
             for row in plan.criteria
