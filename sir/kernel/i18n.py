@@ -3,21 +3,63 @@
 `_` translates now, `lazy` when it is shown: use `lazy` in tables made at import time.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
 
-from flask_babel import force_locale, gettext, lazy_gettext, ngettext
+import flask_babel
+from babel.support import NullTranslations, Translations
+from flask_babel import force_locale
+from flask_babel.speaklater import LazyString
+
+from sir.kernel.catalogue import FOLDER
 
 LANGUAGES = ("nl", "en")
-
-_ = gettext
-lazy = lazy_gettext
 
 # The language spoken instead of the page's own, while a letter is written.
 spoken: ContextVar[str] = ContextVar("spoken", default="")
 
-__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext", "spoken"]
+# The language of the page that is being made; the web sets it as a request comes in.
+page: ContextVar[str] = ContextVar("page", default="")
+
+__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext", "page", "spoken"]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(lang: str) -> NullTranslations:
+    """Read a language's words once; English has none, for it is what the code says."""
+    return Translations.load(FOLDER, [lang])
+
+
+def _(sentence: str, **words: Any) -> str:
+    """Say a sentence in the language of the letter or the page, `%(name)s` filled in.
+
+    A page says hundreds of sentences, so its language is not asked anew for each of them;
+    a command has no page, and speaks what the house speaks.
+    """
+    lang = spoken.get() or page.get()
+    if not lang:
+        return str(flask_babel.gettext(sentence, **words))
+    said: str = _catalogue(lang).gettext(sentence)
+    return said % words if words else said
+
+
+def ngettext(one: str, many: str, num: int, **words: Any) -> str:
+    """Say a sentence about so many things; `%(num)d` is their number."""
+    lang = spoken.get() or page.get()
+    if not lang:
+        return str(flask_babel.ngettext(one, many, num, **words))
+    said: str = _catalogue(lang).ngettext(one, many, num)
+    return said % {"num": num, **words}
+
+
+def lazy(sentence: str, **words: Any) -> LazyString:
+    """Say a sentence once it is shown."""
+    return LazyString(_, sentence, **words)
 
 
 @contextmanager

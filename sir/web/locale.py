@@ -8,7 +8,7 @@ from typing import Any
 from flask import has_request_context, request
 from flask_babel import Babel
 
-from sir.kernel.i18n import spoken
+from sir.kernel.i18n import page, spoken
 
 PREFIX = "/en"
 
@@ -21,11 +21,16 @@ class LanguagePrefix:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
+        lang = "nl"
         if path == PREFIX or path.startswith(f"{PREFIX}/"):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
             environ["PATH_INFO"] = path.removeprefix(PREFIX) or "/"
-            environ["sir.lang"] = "en"
-        return self.app(environ, start_response)
+            environ["sir.lang"] = lang = "en"
+        before = page.set(lang)
+        try:
+            return self.app(environ, start_response)
+        finally:
+            page.reset(before)
 
 
 babel = Babel()
@@ -33,8 +38,9 @@ babel = Babel()
 
 def page_language() -> str:
     """Tell the language of this page or letter; outside a request it is Dutch."""
-    if spoken.get():
-        return spoken.get()
+    known = spoken.get() or page.get()
+    if known:
+        return known
     return request.environ.get("sir.lang", "nl") if has_request_context() else "nl"
 
 
