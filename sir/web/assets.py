@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import cast
 
+from flask import g, has_app_context
+
 from sir.config import ROOT
 
 HASHED = re.compile(r"/static/dist/.+\.[0-9a-f]{10}\.[a-z0-9]+")
@@ -21,13 +23,25 @@ def _manifest(_built_at: int) -> dict[str, str]:
 def asset(name: str) -> str:
     """Give the address of a built file; its plain name when nothing was built yet.
 
-    A build while the house is open is seen at once.
+    A build while the house is open is seen by the next page.
     """
+    return f"/static/dist/{_names().get(name, name)}"
+
+
+def _names() -> dict[str, str]:
+    """Look at the disk once a page: a page names dozens of files."""
+    if not has_app_context():
+        return _on_disk()
+    if "built" not in g:
+        g.built = _on_disk()
+    return cast("dict[str, str]", g.built)
+
+
+def _on_disk() -> dict[str, str]:
     try:
-        names = _manifest(MANIFEST.stat().st_mtime_ns)
+        return _manifest(MANIFEST.stat().st_mtime_ns)
     except FileNotFoundError:
-        names = {}
-    return f"/static/dist/{names.get(name, name)}"
+        return {}
 
 
 def caching(path: str) -> str:

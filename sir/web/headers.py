@@ -26,26 +26,32 @@ POLICY = "; ".join(  # noqa: FLY002 - one line each reads better
 )
 
 
+ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
 def add_headers(app: Flask, settings: Settings) -> None:
     """Send the strict policy with every answer, errors included."""
+    strict_headers = (*ALWAYS, HTTPS_ONLY) if settings.is_https else ALWAYS
 
     @app.after_request
     def strict(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        known = {name.lower() for name, _value in headers}
+        for name, value in strict_headers:
+            if name.lower() not in known:
+                headers.add(name, value)
         if request.endpoint == "static" and response.status_code < BAD_REQUEST:
             headers["Cache-Control"] = caching(request.path)
         else:
             headers.setdefault("Cache-Control", "no-store")
             headers.add("Vary", "Cookie")
-        if settings.is_https:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         return response
