@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -145,8 +146,9 @@ def prose_tree(text: str) -> list[dict[str, Any]]:
     return [_as_data(block) for block in prose(text)]
 
 
+@lru_cache(maxsize=512)
 def prose_html(text: str) -> Markup:
-    """The text as safe HTML, for a page."""
+    """The text as safe HTML, for a page. The same text is read once: reading takes the longest."""
     html = "".join(_as_html(block) for block in prose(text))
     clean = nh3.clean(
         html,
