@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from sir.challenges.models import (
@@ -30,20 +30,25 @@ PAGE_SIZE = 20
 SEARCH_LIMIT = 100  # characters that are looked at
 
 
+_BY_CODE = (
+    select(Challenge)
+    .where(Challenge.code == bindparam("code"))
+    .options(joinedload(Challenge.buyer))
+)
+
+
 def challenge_by_code(code: str) -> Challenge:
     """Find the challenge a link points to."""
-    challenge = db.session.scalar(
-        select(Challenge).where(Challenge.code == code).options(joinedload(Challenge.buyer))
-    )
+    challenge = db.session.scalar(_BY_CODE, {"code": code})
     if challenge is None:
         raise Missing
     return challenge
 
 
-def team_ties(person_id: int) -> Select[Any, Any, Any]:
-    """Select (scope, role, challenge) of a person, to be joined with other ties."""
+def team_ties() -> Select[Any, Any, Any]:
+    """Select (scope, role, challenge) of the parameter `person_id`, to join with other ties."""
     return select(literal("challenge"), TeamPlace.role, TeamPlace.challenge_id).where(
-        TeamPlace.person_id == person_id
+        TeamPlace.person_id == bindparam("person_id")
     )
 
 

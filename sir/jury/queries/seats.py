@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from sir.challenges.models import Challenge, TeamPlace
@@ -20,10 +20,10 @@ IS_SEATED = and_(IS_OPEN, Seat.accepted_at.is_not(None))
 VOTES = Seat.kind.in_(VOTING)
 
 
-def seat_ties(person_id: int) -> Select[Any, Any, Any]:
-    """Select (scope, role, challenge) of a person's seats, to be joined with other ties."""
+def seat_ties() -> Select[Any, Any, Any]:
+    """Select (scope, role, challenge) of the parameter `person_id`, to join with other ties."""
     return select(literal("challenge"), Seat.kind, Seat.challenge_id).where(
-        Seat.person_id == person_id, IS_SEATED
+        Seat.person_id == bindparam("person_id"), IS_SEATED
     )
 
 
