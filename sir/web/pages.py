@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 from typing import Any, NamedTuple
 
 from flask import Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
 
 from sir.journal.queries import last_entry
+from sir.kernel.memory import Memory
 from sir.web.gate import now, signed_in_person
 
 SHELF = "sir.shelf"
@@ -27,26 +26,6 @@ class Kept(NamedTuple):
     headers: tuple[tuple[str, str], ...]
 
 
-class Shelf:
-    """The pages made last, by address and by the state of the house."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[Any, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def find(self, key: Any) -> Kept | None:
-        """Give a page that is still true."""
-        with self._lock:
-            return self._pages.get(key)
-
-    def keep(self, key: Any, page: Kept) -> None:
-        """Keep a page, and let go of the oldest."""
-        with self._lock:
-            self._pages[key] = page
-            while len(self._pages) > KEPT:
-                self._pages.popitem(last=False)
-
-
 def public_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
     """Let anonymous visitors share a page, with an ETag; somebody signed in gets their own.
 
@@ -58,10 +37,10 @@ def public_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respo
     def answer(*args: Any) -> ResponseReturnValue:
         if signed_in_person() is not None or session.get("_flashes"):
             return view(*args)
-        shelf: Shelf = current_app.extensions.setdefault(SHELF, Shelf())
+        shelf: Memory[Kept] = current_app.extensions.setdefault(SHELF, Memory(KEPT))
         minute = now().replace(second=0, microsecond=0)
         key = (request.script_root, request.full_path, minute, last_entry())
-        page = shelf.find(key)
+        page = shelf.get(key)
         if page is None:
             made = make_response(view(*args))
             if made.status_code != 200 or session.modified:  # noqa: PLR2004 - an ordinary page

@@ -18,6 +18,7 @@ from sir.jury.rules.ranking import publish
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
 from sir.workflows.models import Criterion, Level, Method
+from sir.workflows.queries import plan_through, recall_parts
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,13 @@ def ranking_by_code(code: str) -> Ranking:
     ranking: Ranking = the_one(
         select(Ranking)
         .where(Ranking.code == code)
-        .options(joinedload(Ranking.round).joinedload(Round.challenge).joinedload(Challenge.plan))
+        .options(
+            joinedload(Ranking.round)
+            .joinedload(Round.challenge)
+            .options(plan_through(Challenge.plan))
+        )
     )
+    recall_parts(ranking.round.challenge.plan)
     return ranking
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge
@@ -28,29 +28,35 @@ from sir.jury.queries.seats import declared_counts, is_admitted, the_one, voting
 from sir.jury.rules.conditions import Tally, seats_missing
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
+from sir.workflows.queries import plan_through, recall_parts
 
 HANDED_IN = Sheet.state.in_({SheetState.SUBMITTED, SheetState.LOCKED})
 
 
+_WITH_PLAN = joinedload(Round.challenge).options(plan_through(Challenge.plan))
+_BY_CODE = select(Round).where(Round.code == bindparam("code")).options(_WITH_PLAN)
+_LATEST = (
+    select(Round)
+    .where(Round.challenge_id == bindparam("challenge_id"))
+    .order_by(Round.number.desc())
+    .limit(1)
+    .options(_WITH_PLAN)
+)
+
+
 def round_by_code(code: str) -> Round:
     """Find a round, with its challenge and plan."""
-    found: Round = the_one(select(Round).where(Round.code == code).options(*_plan_of_round()))
+    found: Round = the_one(_BY_CODE, code=code)
+    recall_parts(found.challenge.plan)
     return found
-
-
-def _plan_of_round() -> tuple[Any, ...]:
-    return (joinedload(Round.challenge).joinedload(Challenge.plan),)
 
 
 def current_round(challenge: Challenge) -> Round | None:
     """Find the latest round of a challenge, if judging has begun."""
-    return db.session.scalar(
-        select(Round)
-        .where(Round.challenge_id == challenge.id)
-        .order_by(Round.number.desc())
-        .limit(1)
-        .options(*_plan_of_round())
-    )
+    found = db.session.scalar(_LATEST, {"challenge_id": challenge.id})
+    if found is not None:
+        recall_parts(found.challenge.plan)
+    return found
 
 
 def rounds_to_remind() -> list[Round]:
@@ -63,7 +69,7 @@ def rounds_to_remind() -> list[Round]:
                 Round.due_at.is_not(None),
             )
             .order_by(Round.id)
-            .options(*_plan_of_round())
+            .options(joinedload(Round.challenge).joinedload(Challenge.plan))
         )
     )
 

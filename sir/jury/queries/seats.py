@@ -27,9 +27,9 @@ def seat_ties() -> Select[Any, Any, Any]:
     )
 
 
-def the_one(query: Select[Any]) -> Any:
+def the_one(query: Select[Any], **parts: str) -> Any:
     """Give what a link points to, or say that there is no such thing."""
-    found = db.session.scalar(query)
+    found = db.session.scalar(query, parts)
     if found is None:
         raise Missing
     return found
@@ -69,13 +69,16 @@ def voting_seats(challenge: Challenge) -> list[Seat]:
     )
 
 
+_SEAT_OF = select(Seat).where(
+    Seat.challenge_id == bindparam("challenge_id"),
+    Seat.person_id == bindparam("person_id"),
+    IS_SEATED,
+)
+
+
 def seat_of(challenge_id: int, person: Person) -> Seat | None:
     """Find the seat somebody sits in, if any."""
-    return db.session.scalar(
-        select(Seat).where(
-            Seat.challenge_id == challenge_id, Seat.person_id == person.id, IS_SEATED
-        )
-    )
+    return db.session.scalar(_SEAT_OF, {"challenge_id": challenge_id, "person_id": person.id})
 
 
 def team_roles(challenge: Challenge, email: str) -> list[Role]:

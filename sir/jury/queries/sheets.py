@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import Challenge
 from sir.jury.models import (
@@ -21,22 +22,40 @@ from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
 from sir.workflows.models import Criterion, Level
+from sir.workflows.queries import plan_through, recall_parts
 
 DESK = 50  # sheets on one page of a juror's list
 
 
+_BY_CODE = (
+    select(Sheet)
+    .where(Sheet.code == bindparam("code"))
+    .options(
+        joinedload(Sheet.seat),
+        joinedload(Sheet.proposal).joinedload(Proposal.bidder),
+        joinedload(Sheet.round).joinedload(Round.challenge).options(plan_through(Challenge.plan)),
+    )
+)
+
+
 def sheet_by_code(code: str) -> Sheet:
     """Find a sheet, with its juror, its proposal and the plan it is filled in by."""
-    sheet: Sheet = the_one(
-        select(Sheet)
-        .where(Sheet.code == code)
-        .options(
-            joinedload(Sheet.seat),
-            joinedload(Sheet.proposal).joinedload(Proposal.bidder),
-            joinedload(Sheet.round).joinedload(Round.challenge).joinedload(Challenge.plan),
-        )
-    )
-    return sheet
+    sheet: Sheet = the_one(_BY_CODE, code=code)
+    recall_parts(sheet.round.challenge.plan)
+    return _with_parts([sheet], sheet.round)[0]
+
+
+def _with_parts(sheets: list[Sheet], round_: Round) -> list[Sheet]:
+    """Let each cell point to the parts that its plan has already: nothing is asked for them."""
+    plan = round_.challenge.plan
+    criteria = {row.id: row for row in plan.criteria}
+    levels = {row.id: row for row in plan.levels}
+    for sheet in sheets:
+        for cell in sheet.cells:
+            set_committed_value(cell, "criterion", criteria[cell.criterion_id])
+            level = levels[cell.level_id] if cell.level_id is not None else None
+            set_committed_value(cell, "level", level)
+    return sheets
 
 
 def sheets_of(round_: Round, seat: Seat) -> list[Sheet]:
@@ -88,7 +107,8 @@ def desk_page(
             .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder), *scores)
         )
     )
-    return found[:DESK], len(found) > DESK
+    shown = found[:DESK]
+    return _with_parts(shown, round_) if has_scores else shown, len(found) > DESK
 
 
 def first_unready(round_: Round, seat: Seat, criteria: int) -> str | None:
@@ -122,7 +142,7 @@ def points_given(round_: Round) -> list[tuple[int, str, int, Decimal]]:
 
 def counted_sheets(round_: Round) -> list[Sheet]:
     """List every sheet that counts, once the jury confers: void and vacated ones do not."""
-    return list(
+    found = list(
         db.session.scalars(
             select(Sheet)
             .join(Sheet.seat)
@@ -131,11 +151,12 @@ def counted_sheets(round_: Round) -> list[Sheet]:
             .options(contains_eager(Sheet.seat), joinedload(Sheet.proposal))
         )
     )
+    return _with_parts(found, round_)
 
 
 def sheets_on(round_: Round, proposal: Proposal) -> list[Sheet]:
     """List the jurors' sheets on one proposal, once the jury confers."""
-    return list(
+    found = list(
         db.session.scalars(
             select(Sheet)
             .join(Sheet.seat)
@@ -149,6 +170,7 @@ def sheets_on(round_: Round, proposal: Proposal) -> list[Sheet]:
             .options(contains_eager(Sheet.seat))
         )
     )
+    return _with_parts(found, round_)
 
 
 def item_by_code(code: str) -> ConsensusItem:
