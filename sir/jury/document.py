@@ -56,8 +56,13 @@ def shown(value: Decimal | str) -> str:
 
 def proposal_name(proposal: Proposal, *, masked: bool) -> str:
     """Name a proposal by its number, and by its bidder once that may be known."""
-    name = _("Proposal %(number)s", number=proposal.number)
-    return str(name) if masked else f"{name}: {proposal.bidder.name}"
+    return numbered_name(proposal.number, None if masked else proposal.bidder.name)
+
+
+def numbered_name(number: int | None, bidder: str | None) -> str:
+    """Write a proposal's number, and its bidder's name for whoever may know it."""
+    name = _("Proposal %(number)s", number=number)
+    return name if bidder is None else f"{name}: {bidder}"
 
 
 def report_document(papers: Papers) -> Document:

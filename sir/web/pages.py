@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
@@ -12,9 +12,13 @@ from flask.typing import ResponseReturnValue
 from sir.journal.queries import last_entry
 from sir.kernel.memory import Memory
 from sir.web.gate import now, signed_in_person
+from sir.web.locale import page_language
+
+T = TypeVar("T")
 
 SHELF = "sir.shelf"
-KEPT = 256  # pages per worker
+MEMORY = "sir.memory"
+KEPT = 256  # pages per worker, and as many pieces of pages
 SECONDS = 60  # how long others may keep a page; our own copy is as fresh as the journal
 
 
@@ -24,6 +28,16 @@ class Kept(NamedTuple):
     body: bytes
     content_type: str
     headers: tuple[tuple[str, str], ...]
+
+
+def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """Give a piece of a page that was made before under the same key, in the same language.
+
+    The key must hold all that the piece tells: what is no part of it may not change the piece,
+    and not who may read it either. The gate has let the reader in before this is asked.
+    """
+    memory: Memory[T] = current_app.extensions.setdefault(MEMORY, Memory(KEPT))
+    return memory.recall((request.script_root, page_language(), *key), make)
 
 
 def public_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:

@@ -3,12 +3,17 @@
 import pytest
 from sqlalchemy import event
 
+from sir.jury.models import RoundState
 from sir.jury.queries import latest_ranking, sheets_of
 from sir.jury.queries import sheets as sheet_queries
 from sir.jury.services import lock_quality, make_ranking
 from sir.jury.views import door
 from sir.kernel.database import db
+from sir.kernel.memory import Memory
+from sir.web.pages import MEMORY
+from sir.workflows.models import Anonymity
 from tests.jury.story import Story
+from tests.makers import FROZEN, make_person, make_plan
 
 
 @pytest.fixture
@@ -80,3 +85,53 @@ def test_a_jurors_list_and_grid_come_in_pages_by_reading_order(visitor, monkeypa
 
         for strange in ("-1", "x", "9" * 30, "٣"):
             assert f'href="/sheets/{codes[0]}"' in visitor.get(f"{path}?after={strange}").text
+
+
+def test_a_ranking_that_was_drawn_before_shows_names_to_nobody_too_early(visitor):
+    story = Story(plan=make_plan(anonymity=Anonymity.UNTIL_DECISION, **FROZEN)).agreed()
+    lock_quality(story.round, by=story.chair.person, at=story.at)
+    make_ranking(story.round, by=story.secretary, at=story.at)
+    db.session.flush()
+    code = latest_ranking(story.challenge).code
+    page = f"/rankings/{code}"
+    visitor.as_(story.chair.person)
+
+    early = [visitor.get(page).text for _ in range(2)]
+    story.round.state = RoundState.DECIDED
+    story.round.decided_at = story.at
+    late = [visitor.get(page).text, visitor.get(f"/en{page}").text]
+
+    assert ["Startup A" in text for text in early + late] == [False, False, True, True]
+    assert ["Voorstel 1" in text for text in early + late] == [True, True, True, False]
+    assert "Proposal 1: Startup A" in late[1]
+
+
+def test_a_ranking_that_was_drawn_before_is_still_hidden_from_others(visitor):
+    story = Story().agreed()
+    lock_quality(story.round, by=story.chair.person, at=story.at)
+    make_ranking(story.round, by=story.secretary, at=story.at)
+    db.session.flush()
+    page = f"/rankings/{latest_ranking(story.challenge).code}"
+    assert "Voorstel 1" in visitor.as_(story.chair.person).get(page).text
+
+    stranger = visitor.as_(make_person()).get(page)
+
+    assert (stranger.status_code, "Voorstel 1" in stranger.text) == (404, False)
+
+
+def test_a_ranking_shows_its_snapshot_whatever_happens_to_the_jury_later(visitor):
+    story = Story().agreed()
+    lock_quality(story.round, by=story.chair.person, at=story.at)
+    make_ranking(story.round, by=story.secretary, at=story.at)
+    db.session.flush()
+    page = f"/rankings/{latest_ranking(story.challenge).code}"
+    visitor.as_(story.chair.person)
+    before = visitor.get(page).text.count("<circle")
+
+    visitor.application.extensions[MEMORY] = Memory(1)  # drawn anew, by another worker
+    dots = len(story.proposals) * len(story.plan.criteria) * len(story.jury)
+    left = story.jury[1]
+    left.vacated_reason, left.vacated_at = "verhuisd", story.at
+
+    assert before == dots
+    assert visitor.get(page).text.count("<circle") == before

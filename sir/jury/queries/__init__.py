@@ -20,6 +20,7 @@ from sir.jury.queries.rounds import (
 )
 from sir.jury.queries.seats import (
     bidder_members,
+    bidder_names,
     bidders_of,
     declaration_by_code,
     declarations_of,
@@ -42,7 +43,6 @@ from sir.jury.queries.sheets import (
     item_by_code,
     items_of,
     neighbours,
-    points_given,
     sheet_by_code,
     sheet_counts,
     sheets_of,
@@ -53,6 +53,7 @@ __all__ = [
     "Motivation",
     "Progress",
     "bidder_members",
+    "bidder_names",
     "bidders_of",
     "counted_sheets",
     "current_round",
@@ -67,7 +68,6 @@ __all__ = [
     "items_of",
     "latest_ranking",
     "neighbours",
-    "points_given",
     "progress",
     "proposals_of",
     "ranking_by_code",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
 from sir.challenges.models import Challenge
 from sir.jury.models import ConsensusItem, Ranking, Report, Round, Signature
@@ -67,17 +67,21 @@ def reasons_of(proposal: Proposal, round_: Round) -> list[Motivation]:
     return found
 
 
+_RANKING_BY_CODE = (
+    select(Ranking)
+    .where(Ranking.code == bindparam("code"))
+    .options(
+        joinedload(Ranking.round).joinedload(Round.challenge).options(plan_through(Challenge.plan)),
+        # the scores themselves are read by whoever asks for them: they are long
+        defer(Ranking.inputs),
+        defer(Ranking.result),
+    )
+)
+
+
 def ranking_by_code(code: str) -> Ranking:
     """Find a ranking, with its round."""
-    ranking: Ranking = the_one(
-        select(Ranking)
-        .where(Ranking.code == code)
-        .options(
-            joinedload(Ranking.round)
-            .joinedload(Round.challenge)
-            .options(plan_through(Challenge.plan))
-        )
-    )
+    ranking: Ranking = the_one(_RANKING_BY_CODE, code=code)
     recall_parts(ranking.round.challenge.plan)
     return ranking
 
@@ -128,9 +132,12 @@ def signatures_of(report: Report) -> list[Signature]:
 
 
 def rankings_of(round_: Round) -> list[Ranking]:
-    """List every snapshot of a round, the first one first."""
+    """List every snapshot of a round, the first one first, without its scores."""
     return list(
         db.session.scalars(
-            select(Ranking).where(Ranking.round_id == round_.id).order_by(Ranking.number)
+            select(Ranking)
+            .where(Ranking.round_id == round_.id)
+            .order_by(Ranking.number)
+            .options(load_only(Ranking.code, Ranking.number))
         )
     )

@@ -132,6 +132,20 @@ def proposals_of(challenge: Challenge) -> list[Proposal]:
     )
 
 
+def bidder_names(challenge: Challenge) -> dict[int, str]:
+    """Name the bidder behind each number that was drawn at the opening."""
+    rows = db.session.execute(_BIDDER_NAMES, {"challenge_id": challenge.id})
+    return {row.number: row.name for row in rows}
+
+
+_BIDDER_NAMES = (
+    select(Proposal.number, Organisation.name)
+    .join(Proposal.bidder)
+    .where(Proposal.challenge_id == bindparam("challenge_id"), Proposal.number.is_not(None))
+    .order_by(Proposal.number)
+)
+
+
 def declaration_by_code(code: str) -> Declaration:
     """Find a declaration."""
     declaration: Declaration = the_one(

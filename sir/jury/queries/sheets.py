@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import Challenge
 from sir.jury.models import (
-    Cell,
     ConsensusItem,
     Declaration,
     Round,
@@ -21,7 +18,6 @@ from sir.jury.models import (
 from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
-from sir.workflows.models import Criterion, Level
 from sir.workflows.queries import plan_through, recall_parts
 
 DESK = 50  # sheets on one page of a juror's list
@@ -119,25 +115,6 @@ def first_unready(round_: Round, seat: Seat, criteria: int) -> str | None:
         .order_by(Sheet.position)
         .limit(1)
     )
-
-
-def points_given(round_: Round) -> list[tuple[int, str, int, Decimal]]:
-    """List what every juror gave, once the jury confers.
-
-    Each row is a proposal's number, a criterion's key, the level's position and its points.
-    """
-    rows = db.session.execute(
-        select(Proposal.number, Criterion.key, Level.position, Level.points)
-        .select_from(Sheet)
-        .join(Sheet.seat)
-        .join(Sheet.proposal)
-        .join(Sheet.cells)
-        .join(Cell.criterion)
-        .join(Cell.level)
-        .where(Sheet.round_id == round_.id, Sheet.state != SheetState.VOID, IS_OPEN)
-        .order_by(Sheet.seat_id)
-    )
-    return [(number or 0, key, position, points) for number, key, position, points in rows]
 
 
 def counted_sheets(round_: Round) -> list[Sheet]:

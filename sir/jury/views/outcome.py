@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from sir.jury.document import decided_by_name, proposal_name
+from sir.jury.document import decided_by_name, numbered_name
 from sir.jury.forms import ActForm, RankForm, SignForm
 from sir.jury.models import Ranking, Report, Round, RoundState
 from sir.jury.queries import (
-    points_given,
-    proposals_of,
+    bidder_names,
     ranking_by_code,
     rankings_of,
     report_by_code,
@@ -26,7 +26,6 @@ from sir.jury.queries import (
 )
 from sir.jury.rules.agenda import DISCUSS, spread
 from sir.jury.rules.sheets import length
-from sir.jury.rules.snapshot import name_of
 from sir.jury.services import make_ranking, make_report, sign_report
 from sir.jury.services.outcome import REFUSAL_LENGTH
 from sir.jury.views.door import ask_token, bp, masked
@@ -37,6 +36,7 @@ from sir.kernel.transaction import transaction
 from sir.people.services.signing_in import verify_factor
 from sir.web.gate import me, now, requires
 from sir.web.locale import page_language
+from sir.web.pages import remembered
 
 
 @bp.route("/rounds/<code>/rank", methods=["GET", "POST"])
@@ -63,60 +63,90 @@ def rank(round_: Round) -> ResponseReturnValue:
 def ranking(ranking: Ranking) -> ResponseReturnValue:
     """The order, how the jury spread, and which rule decided each place (S8)."""
     round_ = ranking.round
-    plan = round_.challenge.plan
-    proposals = {name_of(proposal): proposal for proposal in proposals_of(round_.challenge)}
-    given = _given(round_)
-    places = [
-        {
-            **place,
-            "found": proposals[place["proposal"]],
-            "score": Decimal(place["score"]),
-            "decided": decided_by_name(place["decided_by"], plan),
-            "cells": [_cell(ranking, place["proposal"], row.key, given) for row in plan.criteria],
-        }
-        for place in ranking.result["ranking"]
-    ]
+    names = _names(round_)
+    # a snapshot and its plan never change; the names in it may become known
+    drawn = remembered(
+        ("ranking", ranking.code, ranking.inputs_sha256, tuple(names.items())),
+        lambda: _drawn(ranking, names),
+    )
     return render_template(
         "jury/ranking.html",
         ranking=ranking,
         round=round_,
         challenge=round_.challenge,
-        plan=plan,
-        places=places,
-        cut=len(ranking.result["shortlist"]),
-        low=_drawn(min(level.points for level in plan.levels)),
-        high=_drawn(max(level.points for level in plan.levels)),
-        seats=len(voting_seats(round_.challenge)),
+        plan=round_.challenge.plan,
+        drawn=drawn,
         kept=rankings_of(round_),
         report=report_of(ranking),
-        masked=masked(round_),
         form=ActForm.from_request(),
     )
 
 
-Given = dict[tuple[str, str], list[tuple[int, Decimal]]]
+class Drawn(NamedTuple):
+    """A ranking as it is shown: the table, and how much it counts."""
+
+    seats: int
+    places: int
+    table: Markup
 
 
-def _given(round_: Round) -> Given:
-    """Collect what the jurors gave, by proposal and criterion: (position, points)."""
-    found: Given = defaultdict(list)
-    for number, key, position, points in points_given(round_):
-        found[str(number), key].append((position, points))
-    return found
+def _names(round_: Round) -> dict[str, str]:
+    is_masked = masked(round_)
+    return {
+        str(number): numbered_name(number, None if is_masked else bidder)
+        for number, bidder in bidder_names(round_.challenge).items()
+    }
 
 
-def _drawn(points: Decimal) -> int | float:
+def _drawn(ranking: Ranking, names: dict[str, str]) -> Drawn:
+    """Draw a snapshot: every dot is a score in the very file that anyone can recompute from."""
+    plan = ranking.round.challenge.plan
+    given = json.loads(ranking.inputs)
+    positions = {level.points: level.position for level in plan.levels}
+    places = [
+        {
+            **place,
+            "name": names[place["proposal"]],
+            "score": Decimal(place["score"]),
+            "decided": decided_by_name(place["decided_by"], plan),
+            "cells": [
+                _cell(
+                    Decimal(ranking.result["points"][place["proposal"]][row.key]),
+                    _points(given["sheets"].get(place["proposal"], {}), row.key),
+                    positions,
+                )
+                for row in plan.criteria
+            ],
+        }
+        for place in ranking.result["ranking"]
+    ]
+    table = render_template(
+        "jury/ranking_table.html",
+        plan=plan,
+        places=places,
+        cut=len(ranking.result["shortlist"]),
+        low=_place_of(min(positions)),
+        high=_place_of(max(positions)),
+    )
+    return Drawn(len(given["seats"]), len(places), Markup(table))  # noqa: S704 - Jinja escaped it
+
+
+def _points(sheets: dict[str, dict[str, str]], criterion: str) -> list[Decimal]:
+    """List what each juror gave on one criterion of one proposal."""
+    return [Decimal(sheet[criterion]) for sheet in sheets.values() if criterion in sheet]
+
+
+def _place_of(points: Decimal) -> int | float:
     """Give a number to draw with: a place on the page decides nothing."""
     return int(points) if points == points.to_integral_value() else float(points)
 
 
-def _cell(ranking: Ranking, proposal: str, criterion: str, given: Given) -> dict[str, Any]:
-    rows = given[proposal, criterion]
+def _cell(points: Decimal, given: list[Decimal], positions: dict[Decimal, int]) -> dict[str, Any]:
     return {
-        "points": Decimal(ranking.result["points"][proposal][criterion]),
-        "given": [_drawn(points) for _position, points in rows],
-        "at": _drawn(Decimal(ranking.result["points"][proposal][criterion])),
-        "is_wide": spread([position for position, _points in rows]) >= DISCUSS,
+        "points": points,
+        "given": [_place_of(row) for row in given],
+        "at": _place_of(points),
+        "is_wide": spread([positions[row] for row in given]) >= DISCUSS,
     }
 
 
@@ -139,13 +169,12 @@ def _rows(ranking: Ranking) -> tuple[str, list[str], list[list[Any]]]:
     """Give a title, heads and rows for a spreadsheet; the names only once they may be known."""
     round_ = ranking.round
     plan = round_.challenge.plan
-    proposals = {name_of(proposal): proposal for proposal in proposals_of(round_.challenge)}
-    is_masked = masked(round_)
+    names = _names(round_)
     head = [_("Place"), _("Proposal"), _("Score"), _("Decided by")]
     rows = [
         [
             place["rank"],
-            proposal_name(proposals[place["proposal"]], masked=is_masked),
+            names[place["proposal"]],
             Decimal(place["score"]),
             decided_by_name(place["decided_by"], plan),
             *(
