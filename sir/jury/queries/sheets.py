@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import Challenge
@@ -17,10 +20,11 @@ from sir.jury.models import (
 )
 from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
+from sir.people.models import Organisation
 from sir.proposals.models import Proposal
 from sir.workflows.queries import plan_through, recall_parts
 
-DESK = 50  # sheets on one page of a juror's list
+DESK = 25  # sheets on one page of a juror's list
 
 
 _BY_CODE = (
@@ -85,36 +89,86 @@ def earlier_sheets(round_: Round) -> dict[tuple[int, int], Sheet]:
     return {(sheet.seat_id, sheet.proposal_id): sheet for sheet in rows}
 
 
-def desk_page(
-    round_: Round, seat: Seat, after: int, *, has_scores: bool = False
-) -> tuple[list[Sheet], bool]:
+class Row(NamedTuple):
+    """What a juror's list tells of one of their sheets: nothing that was scored."""
+
+    code: str
+    position: int
+    state: SheetState
+    ready: int
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    number: int | None  # of the proposal
+    bidder: str  # its name, for whoever may know it
+
+
+_OWN_ROWS = (
+    select(
+        Sheet.code,
+        Sheet.position,
+        Sheet.state,
+        Sheet.ready,
+        Sheet.saved_at,
+        Sheet.submitted_at,
+        Proposal.number,
+        Organisation.name,
+    )
+    .join(Sheet.proposal)
+    .join(Proposal.bidder)
+    .where(
+        Sheet.round_id == bindparam("round_id"),
+        Sheet.seat_id == bindparam("seat_id"),
+        Sheet.position > bindparam("after"),
+    )
+    .order_by(Sheet.position)
+    .limit(bindparam("most"))
+)
+
+
+def _own_rows(round_id: int, seat_id: int, after: int, most: int) -> list[Row]:
+    given = {"round_id": round_id, "seat_id": seat_id, "after": after, "most": most}
+    return [Row(*row) for row in db.session.execute(_OWN_ROWS, given)]
+
+
+def list_page(round_: Round, seat: Seat, after: int) -> tuple[list[Row], bool]:
     """List a page of a juror's own sheets in their drawn order, and say whether there are more.
 
-    `after` is the position of the last sheet on the page before. A list that shows no scores
-    does not read them.
+    `after` is the position of the last sheet on the page before.
     """
-    scores = [] if has_scores else [lazyload(Sheet.cells)]
+    found = _own_rows(round_.id, seat.id, after, DESK + 1)
+    return found[:DESK], len(found) > DESK
+
+
+def grid_page(round_: Round, seat: Seat, after: int) -> tuple[list[Sheet], bool]:
+    """List a page of a juror's own sheets, as `list_page` does, but with their scores."""
     found = list(
         db.session.scalars(
             select(Sheet)
             .where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id, Sheet.position > after)
             .order_by(Sheet.position)
             .limit(DESK + 1)
-            .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder), *scores)
+            .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder))
         )
     )
-    shown = found[:DESK]
-    return _with_parts(shown, round_) if has_scores else shown, len(found) > DESK
+    return _with_parts(found[:DESK], round_), len(found) > DESK
+
+
+_FIRST_UNREADY = (
+    select(Sheet.code)
+    .where(
+        Sheet.round_id == bindparam("round_id"),
+        Sheet.seat_id == bindparam("seat_id"),
+        Sheet.ready < bindparam("criteria"),
+    )
+    .order_by(Sheet.position)
+    .limit(1)
+)
 
 
 def first_unready(round_: Round, seat: Seat, criteria: int) -> str | None:
     """Give the code of a juror's first sheet that is not complete."""
-    return db.session.scalar(
-        select(Sheet.code)
-        .where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id, Sheet.ready < criteria)
-        .order_by(Sheet.position)
-        .limit(1)
-    )
+    given = {"round_id": round_.id, "seat_id": seat.id, "criteria": criteria}
+    return db.session.scalar(_FIRST_UNREADY, given)
 
 
 def counted_sheets(round_: Round) -> list[Sheet]:
@@ -182,37 +236,29 @@ def items_of(round_: Round) -> list[ConsensusItem]:
     )
 
 
-def neighbours(sheet: Sheet, reach: int = 4) -> list[Sheet]:
+def neighbours(sheet: Sheet, reach: int = 4) -> list[Row]:
     """List a juror's sheets just before and after one: as many rows however many there are."""
-    return list(
-        db.session.scalars(
-            select(Sheet)
-            .where(
-                Sheet.round_id == sheet.round_id,
-                Sheet.seat_id == sheet.seat_id,
-                Sheet.position.between(sheet.position - reach, sheet.position + reach),
-            )
-            .order_by(Sheet.position)
-            .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder), lazyload(Sheet.cells))
-        )
-    )
+    return _own_rows(sheet.round_id, sheet.seat_id, sheet.position - reach - 1, 2 * reach + 1)
+
+
+_COUNTS = select(
+    func.count(), func.sum(case((Sheet.ready >= bindparam("criteria"), 1), else_=0))
+).where(Sheet.round_id == bindparam("round_id"), Sheet.seat_id == bindparam("seat_id"))
 
 
 def sheet_counts(round_: Round, seat: Seat, criteria: int) -> tuple[int, int]:
     """Count a juror's own complete sheets, and all of them."""
-    row = db.session.execute(
-        select(func.count(), func.sum(case((Sheet.ready >= criteria, 1), else_=0))).where(
-            Sheet.round_id == round_.id, Sheet.seat_id == seat.id
-        )
-    ).one()
-    return row[1] or 0, row[0]
+    given = {"round_id": round_.id, "seat_id": seat.id, "criteria": criteria}
+    total, ready = db.session.execute(_COUNTS, given).one()
+    return ready or 0, total
+
+
+_DECLARATION = select(Declaration).where(
+    Declaration.seat_id == bindparam("seat_id"), Declaration.bidder_id == bindparam("bidder_id")
+)
 
 
 def declaration_on(sheet: Sheet) -> Declaration | None:
     """Find what a juror declared about the bidder of the proposal on this sheet."""
-    return db.session.scalar(
-        select(Declaration).where(
-            Declaration.seat_id == sheet.seat_id,
-            Declaration.bidder_id == sheet.proposal.bidder_id,
-        )
-    )
+    given = {"seat_id": sheet.seat_id, "bidder_id": sheet.proposal.bidder_id}
+    return db.session.scalar(_DECLARATION, given)

@@ -7,11 +7,16 @@ from typing import Any
 
 from flask import Blueprint, current_app, request
 
-from sir.jury.document import kind_name, measure_name, proposal_name, tie_name
+from sir.jury.document import (
+    kind_name,
+    measure_name,
+    numbered_name,
+    proposal_name,
+    tie_name,
+)
 from sir.jury.forms import ActForm
-from sir.jury.models import Round, Seat, Sheet
-from sir.jury.queries import desk_page
-from sir.jury.queries.sheets import DESK
+from sir.jury.models import Round
+from sir.jury.queries.sheets import DESK, Row
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.ranking import publish
 from sir.kernel.errors import Refused
@@ -35,6 +40,7 @@ def words() -> dict[str, Any]:
         "tie_name": tie_name,
         "measure_name": measure_name,
         "name_of": proposal_name,
+        "name_on": name_on,
         "prose": prose_html,
         "kind_of": lambda part: type(part).__name__,
         "rounded": lambda exact, decimals: number(publish(exact, decimals), decimals),
@@ -42,6 +48,11 @@ def words() -> dict[str, Any]:
             (row.bidder.name, tie_name(row.tie), moment(row.signed_at)) for row in rows
         ],
     }
+
+
+def name_on(row: Row, *, masked: bool) -> str:
+    """Name the proposal of a sheet in a juror's list."""
+    return numbered_name(row.number, None if masked else row.bidder)
 
 
 def ask_token() -> None:
@@ -55,20 +66,21 @@ def masked(round_: Round) -> bool:
     return is_masked(round_.challenge.plan.anonymity, round_.state)
 
 
-def desk(
-    round_: Round, seat: Seat, *, has_scores: bool = False
-) -> tuple[list[Sheet], dict[str, str | None]]:
-    """Give the page of a juror's sheets that the address asks for, and where its neighbours are."""
+def after_asked() -> int:
+    """Give the place in a juror's order after which the address asks for a page."""
     given = request.args.get("after", "")
-    after = int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
-    sheets, has_more = desk_page(round_, seat, after, has_scores=has_scores)
+    return int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
+
+
+def pages_around(after: int, last: int | None) -> dict[str, str | None]:
+    """Give the addresses of the page before, and of the next one when `last` is not its end."""
 
     def address(position: int) -> str:
         return f"{request.script_root}{request.path}?after={position}"
 
-    return sheets, {
+    return {
         "previous": address(max(0, after - DESK)) if after else None,
-        "next": address(sheets[-1].position) if has_more else None,
+        "next": None if last is None else address(last),
     }
 
 

@@ -21,6 +21,7 @@ from sir.jury.queries import (
     declared_counts,
     first_unready,
     latest_ranking,
+    list_page,
     progress,
     proposals_of,
     report_of,
@@ -43,7 +44,7 @@ from sir.jury.services import (
     remind_jurors,
     start_individual,
 )
-from sir.jury.views.door import ask_token, bp, desk, masked
+from sir.jury.views.door import after_asked, ask_token, bp, masked, pages_around
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _, ngettext
 from sir.kernel.transaction import transaction
@@ -60,13 +61,16 @@ NEXT = {
 }
 
 
+RANKED = {RoundState.RANKED, RoundState.SIGNING, RoundState.DECIDED}
+
+
 @bp.get("/challenges/<code>/jury")
 @requires("jury.read", challenge_by_code)
 def show(challenge: Challenge) -> ResponseReturnValue:
     """The jury room of one challenge: what is due for whoever looks, and where things stand."""
     round_ = current_round(challenge)
     seat = seat_of(challenge.id, me())
-    ranking = latest_ranking(challenge)
+    ranking = latest_ranking(challenge) if round_ and round_.state in RANKED else None
     return render_template(
         "jury/show.html",
         challenge=challenge,
@@ -85,10 +89,11 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
     if round_ is None or seat is None:
         return None
     criteria = len(round_.challenge.plan.criteria)
-    sheets, pages = desk(round_, seat)
+    after = after_asked()
+    sheets, has_more = list_page(round_, seat, after)
     return {
         "sheets": sheets,
-        "pages": pages,
+        "pages": pages_around(after, sheets[-1].position if has_more else None),
         "masked": masked(round_),
         "criteria": criteria,
         "counts": sheet_counts(round_, seat, criteria),

@@ -11,6 +11,7 @@ from sir.jury.forms import ActForm, TakeBackForm, marks_in, sheet_form, shown_ma
 from sir.jury.models import Round, RoundState, Seat, Sheet, SheetState
 from sir.jury.queries import (
     declaration_on,
+    grid_page,
     neighbours,
     round_by_code,
     seat_of,
@@ -20,7 +21,16 @@ from sir.jury.queries import (
 from sir.jury.rules.sheets import marks_of, missing, weighted_total
 from sir.jury.services import save_sheet, submit_sheets, take_back_sheets
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import ask_token, bp, desk, idea_of, masked, pages_of, scale_of
+from sir.jury.views.door import (
+    after_asked,
+    ask_token,
+    bp,
+    idea_of,
+    masked,
+    pages_around,
+    pages_of,
+    scale_of,
+)
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
@@ -149,7 +159,8 @@ def submit(round_: Round) -> ResponseReturnValue:
 
 def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
     plan = round_.challenge.plan
-    sheets, pages = desk(round_, _seat(round_), has_scores=True)
+    after = after_asked()
+    sheets, has_more = grid_page(round_, _seat(round_), after)
     rows = [
         {
             "sheet": sheet,
@@ -170,7 +181,7 @@ def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
         reasons=reasons,
         masked=masked(round_),
         is_open=any(_is_open(sheet) for sheet in sheets),
-        pages=pages,
+        pages=pages_around(after, sheets[-1].position if has_more else None),
     )
 
 
