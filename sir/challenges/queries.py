@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import (
     Challenge,
@@ -20,11 +21,12 @@ from sir.challenges.models import (
     TeamPlace,
     Theme,
 )
-from sir.kernel.database import db
+from sir.kernel.database import db, reading
 from sir.kernel.errors import Missing
 from sir.kernel.prose import tidy
 from sir.people.models import Membership, Organisation, OrganisationKind, Person, Role
 from sir.terms.models import Terms
+from sir.workflows.queries import plan_to_look_at
 
 PAGE_SIZE = 20
 SEARCH_LIMIT = 100  # characters that are looked at
@@ -43,6 +45,27 @@ def challenge_by_code(code: str) -> Challenge:
     if challenge is None:
         raise Missing
     return challenge
+
+
+# A challenge by its name and dates: its long texts are not read.
+IN_BRIEF = joinedload(Challenge.terms).options(
+    defer(Terms.text_nl), defer(Terms.text_en), defer(Terms.search_text)
+)
+_BRIEF_BY_CODE = _BY_CODE.options(IN_BRIEF)
+
+
+def challenge_in_brief(code: str) -> Challenge:
+    """Find the challenge a link points to, for a page that shows no more of it than its name."""
+    challenge = db.session.scalar(_BRIEF_BY_CODE, {"code": code})
+    if challenge is None:
+        raise Missing
+    return challenge
+
+
+def recall_plan(challenge: Challenge) -> None:
+    """Give a challenge its plan, from memory if it can be, on a page that only looks."""
+    if reading.get():
+        set_committed_value(challenge, "plan", plan_to_look_at(challenge.plan_id))
 
 
 def team_ties() -> Select[Any, Any, Any]:

@@ -1,46 +1,44 @@
-"""Questions about plans: the parts of a frozen one are read once."""
+"""Questions about plans: a frozen one is read once."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import inspect
-from sqlalchemy.orm import joinedload, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from sir.kernel.database import Base, db, reading
+from sir.kernel.database import Base, db
 from sir.kernel.memory import Memory
-from sir.workflows.models import Criterion, Level, Plan
+from sir.workflows.models import Plan
 
-Parts = tuple[list[Criterion], list[Level]]
+Row = TypeVar("Row", bound=Base)
 
-_known: Memory[Parts] = Memory(64)
-
-
-def plan_through(relation: Any) -> Any:
-    """Give the option that loads a plan through this relation, its parts left to `recall_parts`."""
-    return joinedload(relation).options(lazyload(Plan.criteria), lazyload(Plan.levels))
+_known: Memory[Plan] = Memory(64)
 
 
-def recall_parts(plan: Plan) -> None:
-    """Give a frozen plan its criteria and levels from memory, on a page that only looks.
+def plan_to_look_at(number: int) -> Plan:
+    """Give a plan for a page that writes nothing.
 
-    What is frozen never changes: its hash, its number and its house say which parts it has. On a
-    page that writes, and for a draft, the database itself is asked.
+    What is frozen never changes, so it is remembered with its parts; they belong to no session.
     """
-    if not reading.get() or plan.frozen_at is None:
-        return
-    parts = _known.recall((db.engine.url, plan.id, plan.sha256), lambda: _loose_parts(plan))
-    set_committed_value(plan, "criteria", parts[0])
-    set_committed_value(plan, "levels", parts[1])
+    key = db.engine.url, number
+    known = _known.get(key)
+    if known is None:
+        plan = db.session.get_one(Plan, number)
+        if plan.frozen_at is None:
+            return plan
+        known = _known.keep(key, _loose_plan(plan))
+    return known
 
 
-def _loose_parts(plan: Plan) -> Parts:
-    """Copy the parts, so that no session owns them."""
-    return [_loose(row) for row in plan.criteria], [_loose(row) for row in plan.levels]
+def _loose_plan(plan: Plan) -> Plan:
+    copy = _loose(plan)
+    set_committed_value(copy, "criteria", [_loose(row) for row in plan.criteria])
+    set_committed_value(copy, "levels", [_loose(row) for row in plan.levels])
+    return copy
 
 
-def _loose(row: Any) -> Any:
-    kind: type[Base] = type(row)
+def _loose(row: Row) -> Row:
+    kind = type(row)
     names = [column.key for column in inspect(kind).column_attrs]
     return kind(**{name: getattr(row, name) for name in names})

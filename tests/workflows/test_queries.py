@@ -1,88 +1,72 @@
-"""A frozen plan's parts are remembered; a draft's and a writing page's are read."""
+"""A frozen plan is remembered with its parts; a draft, and a page that writes, ask anew."""
 
 import pytest
-from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy import event, inspect
 
+from sir.challenges.queries import recall_plan
 from sir.kernel.database import db, reading
 from sir.kernel.memory import Memory
-from sir.workflows.models import Plan
-from sir.workflows.queries import recall_parts
-from tests.makers import FROZEN, make_plan
+from sir.workflows.queries import plan_to_look_at
+from tests.makers import FROZEN, make_challenge, make_plan
 
 
-@pytest.fixture
-def looking():
-    before = reading.set(True)
-    yield
-    reading.reset(before)
+def kept(**given):
+    challenge = make_challenge(plan=make_plan(**given))
+    db.session.commit()
+    return challenge
 
 
-def fetched(plan_id):
-    """Read a plan as a new page does; give it, and the statements its parts cost."""
-    db.session.rollback()
+def asked(challenge, *, is_looking=True):
+    """Recall a plan as a new page does; count the statements it and its parts cost."""
     db.session.expunge_all()
-    options = lazyload(Plan.criteria), lazyload(Plan.levels)
-    plan = db.session.scalars(select(Plan).where(Plan.id == plan_id).options(*options)).one()
+    db.session.add(challenge)
+    db.session.refresh(challenge)
     seen = []
 
     def note(*parts):
         seen.append(parts[2])
 
     event.listen(db.engine, "before_cursor_execute", note, named=False)
-    recall_parts(plan)
-    keys = [row.key for row in plan.criteria], [row.position for row in plan.levels]
+    before = reading.set(is_looking)
+    recall_plan(challenge)
+    keys = [row.key for row in challenge.plan.criteria]
+    places = [row.position for row in challenge.plan.levels]
+    reading.reset(before)
     event.remove(db.engine, "before_cursor_execute", note)
-    assert keys == (["K1", "K2", "K3", "K4"], [1, 2, 3, 4, 5, 6])
-    return plan, len(seen)
+    assert (keys, places) == (["K1", "K2", "K3", "K4"], [1, 2, 3, 4, 5, 6])
+    return len(seen)
 
 
-def kept(**given):
-    plan = make_plan(**given)
-    db.session.commit()
-    return plan.id
+def test_a_plan_to_look_at_is_asked_once(app):
+    challenge = kept(**FROZEN)
+
+    assert [asked(challenge) for _ in range(3)] == [3, 0, 0]
 
 
-def test_a_frozen_plans_parts_are_asked_once(app, looking):
-    reading.set(False)
-    number = kept(**FROZEN)
-    reading.set(True)
+def test_what_is_remembered_belongs_to_no_session(app):
+    challenge = kept(**FROZEN)
+    asked(challenge)
 
-    costs = [fetched(number)[1] for _ in range(3)]
+    plan = plan_to_look_at(challenge.plan_id)
 
-    assert costs == [2, 0, 0]
-
-
-def test_remembered_parts_belong_to_no_session(app, looking):
-    reading.set(False)
-    number = kept(**FROZEN)
-    reading.set(True)
-
-    plan = fetched(number)[0]
-
-    assert {inspect(row).session for row in [*plan.criteria, *plan.levels]} == {None}
+    assert {inspect(row).session for row in [plan, *plan.criteria, *plan.levels]} == {None}
     assert list(db.session.dirty) + list(db.session.new) == []
 
 
 @pytest.mark.parametrize(("given", "is_looking"), [({}, True), (FROZEN, False)])
-def test_a_draft_and_a_page_that_writes_ask_the_database_itself(app, looking, given, is_looking):
-    reading.set(False)
-    number = kept(**given)
-    reading.set(is_looking)
+def test_a_draft_and_a_page_that_writes_ask_the_database_itself(app, given, is_looking):
+    challenge = kept(**given)
 
-    costs = [fetched(number)[1] for _ in range(2)]
-
-    assert costs == [2, 2]
+    assert [asked(challenge, is_looking=is_looking) for _ in range(2)] == [3, 3]
 
 
-def test_another_plan_with_the_same_hash_keeps_its_own_parts(app, looking):
-    reading.set(False)
-    numbers = [kept(**FROZEN), kept(**FROZEN)]
-    reading.set(True)
+def test_each_challenge_gets_its_own_plan_back(app):
+    challenges = [kept(**FROZEN), kept(**FROZEN)]
 
-    plans = [fetched(number)[0].criteria for number in numbers]
+    plans = [plan_to_look_at(challenge.plan_id) for challenge in challenges * 2]
 
-    assert [{row.plan_id for row in rows} for rows in plans] == [{number} for number in numbers]
+    assert [plan.id for plan in plans] == [challenge.plan_id for challenge in challenges * 2]
+    assert [plan.criteria[0].plan_id for plan in plans] == [plan.id for plan in plans]
 
 
 def test_the_longest_unused_is_forgotten_first():

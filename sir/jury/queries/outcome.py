@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
 from sir.challenges.models import Challenge
+from sir.challenges.queries import IN_BRIEF, recall_plan
 from sir.jury.models import ConsensusItem, Ranking, Report, Round, Signature
 from sir.jury.queries.seats import the_one
 from sir.jury.queries.sheets import sheets_on
@@ -18,7 +19,6 @@ from sir.jury.rules.ranking import publish
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
 from sir.workflows.models import Criterion, Level, Method
-from sir.workflows.queries import plan_through, recall_parts
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ _RANKING_BY_CODE = (
     select(Ranking)
     .where(Ranking.code == bindparam("code"))
     .options(
-        joinedload(Ranking.round).joinedload(Round.challenge).options(plan_through(Challenge.plan)),
+        joinedload(Ranking.round).joinedload(Round.challenge).options(IN_BRIEF),
         # the scores themselves are read by whoever asks for them: they are long
         defer(Ranking.inputs),
         defer(Ranking.result),
@@ -82,7 +82,7 @@ _RANKING_BY_CODE = (
 def ranking_by_code(code: str) -> Ranking:
     """Find a ranking, with its round."""
     ranking: Ranking = the_one(_RANKING_BY_CODE, code=code)
-    recall_parts(ranking.round.challenge.plan)
+    recall_plan(ranking.round.challenge)
     return ranking
 
 

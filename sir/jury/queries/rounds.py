@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import Challenge
+from sir.challenges.queries import IN_BRIEF, recall_plan
 from sir.jury.models import (
     ConsensusItem,
     Declaration,
@@ -28,26 +30,27 @@ from sir.jury.queries.seats import declared_counts, is_admitted, the_one, voting
 from sir.jury.rules.conditions import Tally, seats_missing
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
-from sir.workflows.queries import plan_through, recall_parts
 
 HANDED_IN = Sheet.state.in_({SheetState.SUBMITTED, SheetState.LOCKED})
 
 
-_WITH_PLAN = joinedload(Round.challenge).options(plan_through(Challenge.plan))
-_BY_CODE = select(Round).where(Round.code == bindparam("code")).options(_WITH_PLAN)
+_BY_CODE = (
+    select(Round)
+    .where(Round.code == bindparam("code"))
+    .options(joinedload(Round.challenge).options(IN_BRIEF))
+)
 _LATEST = (
     select(Round)
     .where(Round.challenge_id == bindparam("challenge_id"))
     .order_by(Round.number.desc())
     .limit(1)
-    .options(_WITH_PLAN)
 )
 
 
 def round_by_code(code: str) -> Round:
     """Find a round, with its challenge and plan."""
     found: Round = the_one(_BY_CODE, code=code)
-    recall_parts(found.challenge.plan)
+    recall_plan(found.challenge)
     return found
 
 
@@ -55,7 +58,8 @@ def current_round(challenge: Challenge) -> Round | None:
     """Find the latest round of a challenge, if judging has begun."""
     found = db.session.scalar(_LATEST, {"challenge_id": challenge.id})
     if found is not None:
-        recall_parts(found.challenge.plan)
+        set_committed_value(found, "challenge", challenge)
+        recall_plan(challenge)
     return found
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import Challenge
+from sir.challenges.queries import IN_BRIEF, recall_plan
 from sir.jury.models import (
+    Cell,
     ConsensusItem,
     Declaration,
     Round,
@@ -22,7 +24,6 @@ from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
 from sir.people.models import Organisation
 from sir.proposals.models import Proposal
-from sir.workflows.queries import plan_through, recall_parts
 
 DESK = 25  # sheets on one page of a juror's list
 
@@ -33,15 +34,19 @@ _BY_CODE = (
     .options(
         joinedload(Sheet.seat),
         joinedload(Sheet.proposal).joinedload(Proposal.bidder),
-        joinedload(Sheet.round).joinedload(Round.challenge).options(plan_through(Challenge.plan)),
+        joinedload(Sheet.round).joinedload(Round.challenge).options(IN_BRIEF),
+        lazyload(Sheet.cells),
     )
 )
+_CELLS = select(Cell).where(Cell.sheet_id == bindparam("sheet_id"))
 
 
 def sheet_by_code(code: str) -> Sheet:
     """Find a sheet, with its juror, its proposal and the plan it is filled in by."""
     sheet: Sheet = the_one(_BY_CODE, code=code)
-    recall_parts(sheet.round.challenge.plan)
+    recall_plan(sheet.round.challenge)
+    cells = db.session.scalars(_CELLS, {"sheet_id": sheet.id}).all()
+    set_committed_value(sheet, "cells", list(cells))
     return _with_parts([sheet], sheet.round)[0]
 
 
@@ -153,24 +158,6 @@ def grid_page(round_: Round, seat: Seat, after: int) -> tuple[list[Sheet], bool]
     return _with_parts(found[:DESK], round_), len(found) > DESK
 
 
-_FIRST_UNREADY = (
-    select(Sheet.code)
-    .where(
-        Sheet.round_id == bindparam("round_id"),
-        Sheet.seat_id == bindparam("seat_id"),
-        Sheet.ready < bindparam("criteria"),
-    )
-    .order_by(Sheet.position)
-    .limit(1)
-)
-
-
-def first_unready(round_: Round, seat: Seat, criteria: int) -> str | None:
-    """Give the code of a juror's first sheet that is not complete."""
-    given = {"round_id": round_.id, "seat_id": seat.id, "criteria": criteria}
-    return db.session.scalar(_FIRST_UNREADY, given)
-
-
 def counted_sheets(round_: Round) -> list[Sheet]:
     """List every sheet that counts, once the jury confers: void and vacated ones do not."""
     found = list(
@@ -241,16 +228,32 @@ def neighbours(sheet: Sheet, reach: int = 4) -> list[Row]:
     return _own_rows(sheet.round_id, sheet.seat_id, sheet.position - reach - 1, 2 * reach + 1)
 
 
-_COUNTS = select(
-    func.count(), func.sum(case((Sheet.ready >= bindparam("criteria"), 1), else_=0))
-).where(Sheet.round_id == bindparam("round_id"), Sheet.seat_id == bindparam("seat_id"))
+class Work(NamedTuple):
+    """How far a juror is with their own sheets."""
+
+    ready: int
+    total: int
+    next: str | None  # the code of the first sheet that is not complete
 
 
-def sheet_counts(round_: Round, seat: Seat, criteria: int) -> tuple[int, int]:
-    """Count a juror's own complete sheets, and all of them."""
+_OWN = and_(Sheet.round_id == bindparam("round_id"), Sheet.seat_id == bindparam("seat_id"))
+_WORK = select(
+    func.sum(case((Sheet.ready >= bindparam("criteria"), 1), else_=0)),
+    func.count(),
+    select(Sheet.code)
+    .where(_OWN, Sheet.ready < bindparam("criteria"))
+    .order_by(Sheet.position)
+    .limit(1)
+    .correlate(None)
+    .scalar_subquery(),
+).where(_OWN)
+
+
+def own_work(round_: Round, seat: Seat, criteria: int) -> Work:
+    """Count a juror's own complete sheets, and find the first that is not."""
     given = {"round_id": round_.id, "seat_id": seat.id, "criteria": criteria}
-    total, ready = db.session.execute(_COUNTS, given).one()
-    return ready or 0, total
+    ready, total, following = db.session.execute(_WORK, given).one()
+    return Work(ready or 0, total, following)
 
 
 _DECLARATION = select(Declaration).where(

@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
-from sir.challenges.queries import challenge_by_code
+from sir.challenges.queries import challenge_by_code, challenge_in_brief
 from sir.jury.forms import ActForm, OpenRoundForm, ReassessForm
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import Round, RoundState, Seat
@@ -19,16 +19,15 @@ from sir.jury.queries import (
     counted_sheets,
     current_round,
     declared_counts,
-    first_unready,
     latest_ranking,
     list_page,
+    own_work,
     progress,
     proposals_of,
     report_of,
     round_by_code,
     seat_of,
     seats_of,
-    sheet_counts,
     tally,
     ties_of,
     voting_seats,
@@ -65,7 +64,7 @@ RANKED = {RoundState.RANKED, RoundState.SIGNING, RoundState.DECIDED}
 
 
 @bp.get("/challenges/<code>/jury")
-@requires("jury.read", challenge_by_code)
+@requires("jury.read", challenge_in_brief)
 def show(challenge: Challenge) -> ResponseReturnValue:
     """The jury room of one challenge: what is due for whoever looks, and where things stand."""
     round_ = current_round(challenge)
@@ -96,10 +95,9 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
         "pages": pages_around(after, sheets[-1].position if has_more else None),
         "masked": masked(round_),
         "criteria": criteria,
-        "counts": sheet_counts(round_, seat, criteria),
+        "work": own_work(round_, seat, criteria),
         # sheets are handed out to who declared
         "must_declare": not sheets and _must_declare(round_, seat),
-        "next": first_unready(round_, seat, criteria),
     }
 
 

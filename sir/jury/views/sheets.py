@@ -13,10 +13,10 @@ from sir.jury.queries import (
     declaration_on,
     grid_page,
     neighbours,
+    own_work,
     round_by_code,
     seat_of,
     sheet_by_code,
-    sheet_counts,
 )
 from sir.jury.rules.sheets import marks_of, missing, weighted_total
 from sir.jury.services import save_sheet, submit_sheets, take_back_sheets
@@ -109,7 +109,7 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
         paper=pages_of(sheet.proposal, idea),
         masked=masked(sheet.round),
         near=neighbours(sheet) if is_mine else [],
-        counts=sheet_counts(sheet.round, sheet.seat, len(plan.criteria)),
+        work=own_work(sheet.round, sheet.seat, len(plan.criteria)),
         declaration=declaration_on(sheet) if is_mine else None,
     )
     return page, form.status
