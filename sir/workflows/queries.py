@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from sqlalchemy import inspect
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.kernel.database import Base, db
@@ -41,4 +42,6 @@ def _loose_plan(plan: Plan) -> Plan:
 def _loose(row: Row) -> Row:
     kind = type(row)
     names = [column.key for column in inspect(kind).column_attrs]
-    return kind(**{name: getattr(row, name) for name in names})
+    copy = kind(**{name: getattr(row, name) for name in names})
+    make_transient_to_detached(copy)
+    return copy
