@@ -25,7 +25,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("readers", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("load_least", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("load_most", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("shortlist", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column(
                 "pitch",
@@ -35,9 +34,6 @@ def upgrade() -> None:
                 nullable=False,
                 server_default="none",
             )
-        )
-        batch_op.add_column(
-            sa.Column("pitch_minutes", sa.Integer(), nullable=False, server_default="20")
         )
         batch_op.add_column(
             sa.Column("pitch_questions", sa.JSON(), nullable=False, server_default="[]")
@@ -81,9 +77,7 @@ def downgrade() -> None:
         "price_formula",
         "price_weight",
         "pitch_questions",
-        "pitch_minutes",
         "pitch",
-        "shortlist",
         "load_most",
         "load_least",
         "readers",

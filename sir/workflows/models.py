@@ -67,18 +67,14 @@ class Plan(Base):
     readers: Mapped[int | None]  # jurors per proposal in a first round; None: the full panel (R1)
     load_least: Mapped[int | None]  # proposals per juror, when readers are assigned
     load_most: Mapped[int | None]
-    shortlist: Mapped[int | None]  # how many go on to the second stage; None: one stage
     pitch: Mapped[PitchKind] = mapped_column(default=PitchKind.NONE)
-    pitch_minutes: Mapped[int] = mapped_column(default=20)
     pitch_questions: Mapped[list[Any]] = mapped_column(default=list)  # the same for everybody
     price_weight: Mapped[Decimal | None]  # percent, with the criteria's exactly 100; None: no price
     price_formula: Mapped[PriceFormula] = mapped_column(default=PriceFormula.ABSOLUTE)
     price_floor: Mapped[Decimal | None]  # euro without VAT: at or below it all points
     price_ceiling: Mapped[Decimal | None]  # euro without VAT: at or above it none
     no_new_ranking: Mapped[bool] = mapped_column(default=False)  # the clause a relative price needs
-    calibration: Mapped[bool] = mapped_column(
-        default=False
-    )  # all score one invented proposal first
+    calibration: Mapped[bool] = mapped_column(default=False)  # an invented proposal comes first
     report_diagnostics: Mapped[bool] = mapped_column(default=False)  # printed in the jury's report
     screen_names: Mapped[bool] = mapped_column(default=True)  # jurors' names on the projector
     recipe: Mapped[str] = mapped_column(default="")  # the library's name it was made from

@@ -1,5 +1,6 @@
 """The pages of criteria and calendar."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ def at(story, part=""):
 
 def criteria_form(story, **changes):
     form = {"method": "consensus", "anonymity": "until_quality_lock", "min_reason": "80"}
+    form |= {"decimals": "2", "pitch": "none"}
     form |= {"composition": "Voorzitter\nKenner\nKenner", "lot_seed": "Een bron"}
     for row in story.challenge.plan.criteria:
         form |= {
@@ -45,6 +47,55 @@ def test_criteria_are_saved_with_a_comma(app, visitor):
 
     assert answer.status_code == 302
     assert story.challenge.plan.criteria[0].weight == Decimal("17.5")
+
+
+def test_every_choice_of_the_plan_is_kept_and_shown_again(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+
+    answer = saved_criteria(
+        visitor,
+        story,
+        method="mean",
+        competence="y",
+        calibration="y",
+        decimals="1",
+        report_diagnostics="y",
+        qualification="Gecertificeerd in toegankelijkheid",
+        readers="2",
+        load_least="4",
+        load_most="6",
+        pitch="rescore",
+        pitch_questions="Wat leerde u van uw eerste gebruiker?\n\nWat kost het na afloop?",
+        **{f"tie_{number}": str(6 - number) for number in range(1, 6)},
+    )
+
+    plan = story.challenge.plan
+    assert answer.status_code == 302
+    assert (plan.readers, plan.load_least, plan.load_most) == (2, 4, 6)
+    assert (plan.competence, plan.calibration, plan.report_diagnostics) == (True, True, True)
+    assert not plan.screen_names
+    assert plan.decimals == 1
+    assert plan.tie_order == ["K5", "K4", "K3", "K2", "K1"]
+    assert plan.pitch_questions == [
+        "Wat leerde u van uw eerste gebruiker?",
+        "Wat kost het na afloop?",
+    ]
+    page = visitor.get(at(story, "criteria")).text
+    assert "Wat kost het na afloop?" in page
+    assert re.search(r'name="tie_1"[^>]*value="5"|value="5"[^>]*name="tie_1"', page)
+
+
+def test_two_criteria_with_one_place_in_the_tie_list_are_told_and_nothing_is_lost(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+
+    answer = saved_criteria(visitor, story, tie_1="1", tie_2="1", lot_seed="Een nieuwe bron")
+
+    assert answer.status_code == 422
+    assert "Een ander criterium heeft deze plaats al." in answer.text
+    assert "Een nieuwe bron" in answer.text
+    assert story.challenge.plan.tie_order == []
 
 
 def test_weights_that_do_not_add_up_are_kept_and_told_before_a_review(app, visitor):

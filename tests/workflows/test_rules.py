@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sir.workflows.models import Anonymity, Method
+from sir.workflows.models import Anonymity, Method, PitchKind
 from sir.workflows.rules import digits, plan_content, plan_faults, plan_hash, standard_plan
 
 
@@ -152,3 +152,84 @@ def test_the_content_holds_no_number_that_could_be_a_float():
 
     assert [row["weight"] for row in content["criteria"]] == ["30", "25", "20", "15", "10"]
     assert [row["points"] for row in content["levels"]] == ["0", "2", "4", "6", "8", "10"]
+
+
+def divided(**changes):
+    given = {"method": Method.MEAN, "competence": True, "readers": 2}
+    return plan(**given | {"load_least": 0, "load_most": 9} | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, []),
+        ({"readers": 1}, ["readers"]),
+        ({"readers": 3}, ["readers"]),  # of three: that is everybody
+        ({"method": Method.CONSENSUS}, ["method"]),
+        ({"load_least": None}, ["load_least"]),
+        ({"load_least": 10}, ["load_least"]),
+        ({"load_least": 9}, []),
+        ({"readers": None}, ["readers"]),
+        ({"readers": None, "load_least": None, "load_most": None}, []),
+    ],
+)
+def test_proposals_are_divided_only_when_the_mean_counts_and_with_loads(changes, found):
+    assert fields(divided(**changes)) == found
+
+
+@pytest.mark.parametrize(
+    ("order", "is_right"),
+    [
+        ([], True),
+        (["K5", "K4", "K3", "K2", "K1"], True),
+        (["K1", "K2"], False),
+        (["K1", "K2", "K3", "K4", "K6"], False),
+        (["K1", "K1", "K2", "K3", "K4", "K5"], False),
+    ],
+)
+def test_a_tie_list_names_every_criterion_once_or_none(order, is_right):
+    assert (fields(plan(tie_order=order)) == []) is is_right
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"pitch_questions": ["Hoe?"]}, []),
+        ({}, ["pitch_questions"]),
+        ({"pitch_questions": ["x" * 200] * 5}, []),
+        ({"pitch_questions": ["x" * 201]}, ["pitch_questions"]),
+        ({"pitch_questions": ["Hoe?"] * 6}, ["pitch_questions"]),
+        ({"pitch_questions": ["Hoe?"], "anonymity": Anonymity.UNTIL_DECISION}, ["pitch"]),
+    ],
+)
+def test_a_pitch_has_the_same_questions_for_everybody_and_a_face(changes, found):
+    assert fields(plan(pitch=PitchKind.RESCORE, **changes)) == found
+
+
+def test_an_average_asks_each_member_whether_they_can_judge_each_criterion():
+    assert fields(plan(method=Method.MEAN)) == ["competence"]
+    assert fields(plan(method=Method.MEAN, competence=True)) == []
+
+
+@pytest.mark.parametrize(("reason", "is_right"), [("", False), ("  ", False), ("Bekend.", True)])
+def test_reading_with_names_has_a_reason(reason, is_right):
+    made = plan(anonymity=Anonymity.OPEN, anonymity_reason=reason)
+
+    assert (fields(made) == []) is is_right
+
+
+def test_every_choice_of_a_plan_changes_its_hash():
+    before = plan_hash(plan())
+
+    for name, value in (
+        ("tie_order", ["K1"]),
+        ("readers", 2),
+        ("calibration", True),
+        ("competence", True),
+        ("screen_names", False),
+        ("qualification", "x"),
+        ("pitch", PitchKind.CLARIFY),
+        ("pitch_questions", ["x"]),
+        ("price_weight", Decimal(10)),
+    ):
+        assert plan_hash(plan(**{name: value})) != before, name

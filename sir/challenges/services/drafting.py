@@ -32,7 +32,12 @@ TERMS_NUMBERS = frozenset(
     }
 )  # fmt: skip
 PLAN_SETTINGS = frozenset(
-    {"method", "decimals", "minimum_total", "min_reason", "anonymity", "lot_seed", "seat_count"}
+    {
+        *("method", "decimals", "minimum_total", "min_reason", "anonymity", "anonymity_reason"),
+        *("lot_seed", "seat_count", "tie_order", "qualification", "competence", "calibration"),
+        *("readers", "load_least", "load_most", "pitch", "pitch_questions"),
+        *("report_diagnostics", "screen_names"),
+    }
 )
 DATE_KEYS = frozenset(row.key for row in DATES)
 
@@ -157,7 +162,7 @@ def set_plan(  # noqa: PLR0913 - criteria, scale, jury and the settings by name
         plan.composition = [tidy(function).strip() for function in composition]
         plan.seat_count = len(plan.composition)
     for name, value in settings.items():
-        setattr(plan, name, tidy(value).strip() if isinstance(value, str) else value)
+        setattr(plan, name, tidy(value).strip() if type(value) is str else value)
     record(
         "challenge.planned",
         challenge,

@@ -38,8 +38,15 @@ from sir.terms.rules import CHECKLIST, FIELDS_BY_KEY, PAGE_TITLES, fields_of, li
 from sir.web.autosave import conflict, saved
 from sir.web.forms import Form
 from sir.web.gate import me, now, requires
-from sir.workflows.forms import criteria_rows, level_rows, plan_form, stored_plan
-from sir.workflows.models import Anonymity, Method
+from sir.workflows.forms import (
+    SETTINGS,
+    criteria_rows,
+    level_rows,
+    plan_form,
+    stored_plan,
+    tie_order_in,
+)
+from sir.workflows.models import Anonymity, Method, PitchKind
 from sir.workflows.rules import CRITERIA, seats_advice
 
 LINES_PER_PAGE = 46
@@ -135,6 +142,10 @@ def criteria(challenge: Challenge) -> ResponseReturnValue:
             anonymity=Anonymity(form["anonymity"].data),
             min_reason=form["min_reason"].data,
             lot_seed=form["lot_seed"].data,
+            tie_order=tie_order_in(form),
+            pitch=PitchKind(form["pitch"].data),
+            pitch_questions=lines_of(form["pitch_questions"].data or ""),
+            **{name: form[name].data for name in SETTINGS},
         )
 
     def stored() -> dict[str, Any]:

@@ -22,7 +22,10 @@ def name_of(proposal: Proposal) -> str:
 
 
 def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
-    """Give the published plan as the engine wants it; ties are broken by descending weight (F6)."""
+    """Give the published plan as the engine wants it.
+
+    Ties are broken by the published list, or else by descending weight (F6).
+    """
     maximum = max(level.points for level in plan.levels)
     by_weight = sorted(plan.criteria, key=lambda row: (-row.weight, row.position))
     return engine.Plan(
@@ -33,7 +36,7 @@ def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
         method=engine.Method(plan.method),
         decimals=plan.decimals,
         minimum_total=plan.minimum_total,
-        tie_order=tuple(row.key for row in by_weight),
+        tie_order=tuple(plan.tie_order or (row.key for row in by_weight)),
         seed=plan.lot_seed or None,
         shortlist=shortlist,
     )
