@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from sir.app import create_app
+from sir.commands.migrations import prepare
 from sir.kernel.database import Base, db
 from tests.conftest import ROOT, alchemy, settings
 from tests.makers import number
@@ -28,6 +29,7 @@ def bare(request, tmp_path):
             connection.execute(f"CREATE DATABASE {name}")
         url = alchemy(server, name)
     app = create_app(settings(url, tmp_path), TESTING=True)
+    prepare(app)
     with app.app_context():
         yield app
         db.session.remove()
