@@ -42,6 +42,12 @@ class Leased(NamedTuple):
     message: EmailMessage
     subject: str
     kept: str
+    is_sealed: bool
+
+    @property
+    def name(self) -> str:
+        """How the log calls it: the number of a sealed letter would tell who takes part."""
+        return "under seal" if self.is_sealed else str(self.message["Message-ID"])
 
 
 @click.command()
@@ -84,14 +90,14 @@ def post_office() -> Post:
 
 
 def post_due(office: Post, is_over: Event | None = None) -> int:
-    """Send what is due, each letter in transactions of its own; count what went out."""
+    """Send what is due, each letter in transactions of its own; count what may be told of."""
     count = 0
     while not (is_over and is_over.is_set()):
         found, leased = try_again(_lease)
         if not found:
             break
         if leased is not None:
-            count += _send(leased, office)
+            count += _send(leased, office) and not leased.is_sealed
     return count
 
 
@@ -105,7 +111,8 @@ def _lease() -> tuple[bool, Leased | None]:
         try:
             return True, _written(letter, clock)
         except Exception as error:
-            log.warning("letter %s cannot be written", letter.key, exc_info=error)
+            name = "under seal" if letter.sealed_for else letter.key
+            log.warning("letter %s cannot be written", name, exc_info=error)
             note_failed(letter, f"{type(error).__name__}: {error}", at=clock.now())
             return True, None
 
@@ -123,7 +130,7 @@ def _written(letter: Letter, clock: Clock) -> Leased:
         at=clock.now(),
     )
     kept = body if settings.is_demo else rendered(letter, shows_links=False)[1]
-    return Leased(letter.id, letter.tries, message, subject, kept)
+    return Leased(letter.id, letter.tries, message, subject, kept, bool(letter.sealed_for))
 
 
 def _send(leased: Leased, office: Post) -> bool:
@@ -132,7 +139,8 @@ def _send(leased: Leased, office: Post) -> bool:
     try:
         office.send(leased.message)
     except (OSError, ValueError) as error:  # ValueError: an address the server cannot carry
-        log.warning("letter %s did not leave", leased.message["Message-ID"], exc_info=error)
+        known = None if leased.is_sealed else error  # a refusal may hold the address
+        log.warning("letter %s did not leave", leased.name, exc_info=known)
         fault = f"{type(error).__name__}: {error}"
     try_again(lambda: _note(leased, fault))
     return not fault

@@ -9,6 +9,7 @@ from typing import Any
 
 from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE_LIFECYCLE
 from sir.challenges.models import Challenge
+from sir.challenges.rules import seal_of
 from sir.decisions.document import last_day, letter_document, written_day
 from sir.decisions.lifecycle import LIFECYCLE
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome, Suspension
@@ -314,6 +315,7 @@ def cancel_challenge(challenge: Challenge, reason: str, *, by: Person, at: datet
     """
     _refuse_short(reason)
     take_challenge(challenge)
+    seal = seal_of(challenge)  # who took part in what was never opened stays unknown
     CHALLENGE_LIFECYCLE.move("cancel", challenge, at)
     challenge.cancelled_at, challenge.cancel_reason = at, reason
     proposals = interested_proposals(challenge)
@@ -324,6 +326,7 @@ def cancel_challenge(challenge: Challenge, reason: str, *, by: Person, at: datet
                 "decisions/cancelled",
                 to=person,
                 at=at,
+                sealed_for=seal,
                 title=challenge.terms.title,
                 code=challenge.code,
                 reason=reason,

@@ -1,4 +1,4 @@
-"""Looking into the outbox."""
+"""Looking into the outbox. What is sealed is nowhere in it: in no list and in no count."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = 50
 
 def letter_by_key(key: str) -> Letter:
     """Find a letter, or raise Missing."""
-    letter = db.session.scalar(select(Letter).where(Letter.key == key))
+    letter = db.session.scalar(select(Letter).where(Letter.key == key, Letter.sealed_for == ""))
     if letter is None:
         raise Missing
     return letter
@@ -25,7 +25,7 @@ def letter_by_key(key: str) -> Letter:
 
 def letters_page(before: str = "", *, only_stuck: bool = False) -> Sequence[Letter]:
     """List one page of letters, the latest first; `before` is the last key of the page before."""
-    page = select(Letter).order_by(Letter.id.desc()).limit(PAGE + 1)
+    page = select(Letter).where(Letter.sealed_for == "").order_by(Letter.id.desc()).limit(PAGE + 1)
     if only_stuck:
         page = page.where(Letter.posted_at.is_(None), Letter.fault != "")
     if before:
@@ -40,7 +40,12 @@ def count_waiting(at: datetime) -> int:
         db.session.scalar(
             select(func.count())
             .select_from(Letter)
-            .where(Letter.posted_at.is_(None), Letter.due_at <= at, Letter.tries < MOST_TRIES)
+            .where(
+                Letter.posted_at.is_(None),
+                Letter.due_at <= at,
+                Letter.tries < MOST_TRIES,
+                Letter.sealed_for == "",
+            )
         )
         or 0
     )
@@ -52,7 +57,11 @@ def count_given_up() -> int:
         db.session.scalar(
             select(func.count())
             .select_from(Letter)
-            .where(Letter.posted_at.is_(None), Letter.tries >= MOST_TRIES)
+            .where(
+                Letter.posted_at.is_(None),
+                Letter.tries >= MOST_TRIES,
+                Letter.sealed_for == "",
+            )
         )
         or 0
     )

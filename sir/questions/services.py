@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from sir.challenges.models import Challenge
-from sir.challenges.rules import accepts_questions
+from sir.challenges.rules import accepts_questions, seal_of
 from sir.journal.services import record
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -92,6 +92,7 @@ def publish_answer(question: Question, *, by: Person, at: datetime) -> None:
             "questions/answered",
             to=asker,
             at=at,
+            sealed_for=seal_of(challenge),
             code=challenge.code,
             title=challenge.terms.title,
             number=question.number,

@@ -18,6 +18,7 @@ from sir.proposals.services import (
     start_opening,
     start_proposal,
     submit_proposal,
+    withdraw_proposal,
 )
 from tests.makers import NOON, make_challenge, make_founder, make_startup, make_team_member
 
@@ -90,6 +91,12 @@ def submit(proposal, founder, version=1, **given):
             proposal,
             **{"version": version, "has_declared": True, "by": founder, **ports()} | given,
         )
+
+
+def withdraw(proposal, founder, receipt):
+    """Take back as the page does."""
+    with transaction(in_turn=True):
+        withdraw_proposal(proposal, receipt=receipt, by=founder, **ports())
 
 
 class Official:

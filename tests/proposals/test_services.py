@@ -27,10 +27,9 @@ from sir.proposals.services import (
     Late,
     save_draft,
     start_proposal,
-    withdraw_proposal,
 )
 from tests.makers import NOON, make_member
-from tests.proposals.story import HOUR, SECRET, content, draft, ports, submit
+from tests.proposals.story import HOUR, SECRET, content, draft, submit, withdraw
 
 MS = timedelta(milliseconds=1)
 
@@ -181,11 +180,6 @@ def test_handing_in_a_version_that_is_not_the_stored_one_is_refused(app):
     save(app, proposal, founder, 1, title="Nog stiller")
     with pytest.raises(ChangedMeanwhile):
         submit(proposal, founder, version=1)
-
-
-def withdraw(proposal, founder, receipt):
-    with transaction(in_turn=True):
-        withdraw_proposal(proposal, receipt=receipt, by=founder, **ports())
 
 
 def test_what_was_withdrawn_is_not_revived_by_a_replay(app):

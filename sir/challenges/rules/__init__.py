@@ -18,7 +18,7 @@ from sir.challenges.rules.dates import (
     planned,
     standstill_until,
 )
-from sir.challenges.rules.phases import Phase, accepts_proposals, accepts_questions, phase
+from sir.challenges.rules.phases import Phase, accepts_proposals, accepts_questions, phase, seal_of
 
 __all__ = [
     "DATES",
@@ -37,6 +37,7 @@ __all__ = [
     "phase",
     "planned",
     "publication_faults",
+    "seal_of",
     "standstill_until",
     "team_faults",
 ]

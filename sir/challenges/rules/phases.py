@@ -33,6 +33,11 @@ def accepts_questions(challenge: Challenge, at: datetime) -> bool:
     )
 
 
+def seal_of(challenge: Challenge) -> str:
+    """Give the code for which letters that tell who takes part are sealed; none once opened."""
+    return challenge.code if challenge.state is ChallengeState.PUBLISHED else ""
+
+
 def phase(challenge: Challenge, at: datetime) -> Phase:
     """Tell what the clock says."""
     if challenge.published_at is None:

@@ -14,7 +14,7 @@ from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import lazy
-from sir.notices.services import write_letter
+from sir.notices.services import unseal_letters, write_letter
 from sir.people.models import Person
 from sir.people.services.signing_in import verify_factor
 from sir.ports.clock import Clock
@@ -96,6 +96,7 @@ def complete_opening(  # noqa: PLR0913 - two people's act needs this much
     envelopes = _open_envelopes(challenge, at, vault)
     opening.count = len(envelopes)
     CHALLENGE.move("open", challenge, at)
+    unseal_letters(challenge.code)
     paper = opening_record(
         opening,
         envelopes,
