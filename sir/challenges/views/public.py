@@ -9,7 +9,13 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sir.challenges.document import public_content, terms_document
+from sir.challenges.document import (
+    jury_sentences,
+    method_sentences,
+    pitch_sentences,
+    public_content,
+    terms_document,
+)
 from sir.challenges.forms import SHOWS, THEMES, FilterForm
 from sir.challenges.models import Challenge, Edition, Theme
 from sir.challenges.queries import (
@@ -88,6 +94,11 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         challenge=challenge,
         partners=partners_of(challenge),
         text_lang=lang,
+        judging=[
+            *method_sentences(challenge.plan, page_language()),
+            *jury_sentences(challenge.plan),
+            *pitch_sentences(challenge),
+        ],
         texts=challenge.terms.text_en if speaks_english else challenge.terms.text_nl,
         fields_of=fields_of,
         lines_of=lines_of,

@@ -1,0 +1,99 @@
+"""How the jury will judge, in sentences: printed in the three pages and shown on the page."""
+
+from __future__ import annotations
+
+from sir.challenges.document.words import criterion_words, plain
+from sir.challenges.models import Challenge
+from sir.kernel.i18n import _, lazy
+from sir.workflows.models import Anonymity, Method, PitchKind, Plan
+
+PRINTED_DECIMALS = 2  # what is printed only when it differs
+
+ANONYMITY = {
+    Anonymity.UNTIL_DECISION: lazy("The jury reads without names until the decision."),
+    Anonymity.UNTIL_QUALITY_LOCK: lazy("The jury reads without names until its scores are fixed."),
+    Anonymity.OPEN: lazy("The jury sees the names of the bidders."),
+}
+METHODS = {
+    Method.CONSENSUS: lazy("Each criterion gets one score that the jury agrees on."),
+    Method.MEAN: lazy("Each criterion gets the average of the jurors' scores."),
+}
+PITCHES = {
+    PitchKind.CLARIFY: lazy("A pitch explains; the scores on paper stay as they are."),
+    PitchKind.RESCORE: lazy("After the pitches jurors may change their scores, with a reason."),
+}
+
+
+def method_sentences(plan: Plan, lang: str) -> list[str]:
+    """Say how scores become a ranking."""
+    sentences = [str(METHODS[plan.method])]
+    if plan.readers is not None:
+        sentences.append(
+            _(
+                "In the first round each proposal is read by %(count)d jurors, drawn without regard"
+                " to the bidder.",
+                count=plan.readers,
+            )
+        )
+    if plan.decimals != PRINTED_DECIMALS:
+        sentences.append(_("Scores have %(count)d decimals.", count=plan.decimals))
+    if plan.minimum_total is not None:
+        points = plain(plan.minimum_total, lang)
+        sentences.append(_("The total must be at least %(points)s of 100.", points=points))
+    names = {row.key: criterion_words(row, lang)[0] for row in plan.criteria}
+    sentences += [
+        _(
+            "“%(name)s” must score at least %(points)s.",
+            name=names[row.key],
+            points=plain(row.minimum, lang),
+        )
+        for row in plan.criteria
+        if row.minimum is not None
+    ]
+    if plan.tie_order:
+        order = ", ".join(names.get(str(key), str(key)) for key in plan.tie_order)
+        sentences.append(_("Equal totals are decided by: %(order)s.", order=order))
+    sentences.append(_("Source of the lot: %(source)s", source=plan.lot_seed))
+    return sentences
+
+
+def jury_sentences(plan: Plan) -> list[str]:
+    """Say who judges, and what they see."""
+    functions = ", ".join(str(function) for function in plan.composition)
+    sentences = [
+        _("%(count)d jurors: %(functions)s.", count=plan.seat_count, functions=functions),
+        str(ANONYMITY[plan.anonymity]),
+    ]
+    if plan.anonymity is Anonymity.OPEN and plan.anonymity_reason:
+        sentences.append(plan.anonymity_reason)
+    if plan.qualification:
+        sentences.append(
+            _("At least a third of the jury has: %(what)s.", what=plan.qualification.rstrip("."))
+        )
+    if plan.competence:
+        sentences.append(_("Each juror states that they can judge every criterion."))
+    if plan.calibration:
+        sentences.append(_("The jury first scores one invented proposal to agree on the scale."))
+    return sentences
+
+
+def pitch_sentences(challenge: Challenge) -> list[str]:
+    """Say who may pitch, how long, and what it is for; nothing when nobody pitches."""
+    terms, plan = challenge.terms, challenge.plan
+    if not terms.pitch_count:
+        return []
+    sentences = [
+        _(
+            "The %(count)d highest are invited: %(minutes)d minutes to pitch and %(questions)d"
+            " minutes for questions.",
+            count=terms.pitch_count,
+            minutes=terms.pitch_minutes,
+            questions=terms.pitch_question_minutes,
+        )
+    ]
+    if plan.pitch in PITCHES:
+        sentences.append(str(PITCHES[plan.pitch]))
+    if plan.pitch_questions:
+        asked = " ".join(str(question) for question in plan.pitch_questions)
+        sentences.append(_("Everybody gets these questions: %(questions)s", questions=asked))
+    return sentences
