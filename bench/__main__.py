@@ -26,7 +26,14 @@ from bench.visits import always
 from tests.postgres import start
 
 JURY_SIZES = ((30, 5), (3000, 60))  # proposals and jurors
-JURY_PAGES = ("score sheet", "autosave", "progress")
+JURY_PAGES = (
+    "juror's list",
+    "score sheet",
+    "autosave",
+    "progress",
+    "secretary's jury room",
+    "secretary's desk",
+)
 FLOOR_FACTOR = 5  # the floor is so cheap that it is asked so many times more often
 
 

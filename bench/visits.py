@@ -90,6 +90,7 @@ def visits(app: Flask, world: World) -> list[Visit]:
         "juror's grid": juror.look(f"/rounds/{world.round_code}/grid"),
         "ranking of 25": judge.look(f"/rankings/{world.ranking_code}"),
         "progress": secretary.look(f"/rounds/{world.round_code}/progress"),
+        "progress per proposal": secretary.look(f"/rounds/{world.round_code}/progress/proposals"),
         "secretary's jury room": secretary.look(f"{judged}/jury"),
         "secretary's desk": secretary.look("/desk"),
         "opening": secretary.look(f"{open_}/opening"),

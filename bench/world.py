@@ -30,6 +30,8 @@ from sir.jury.models import (
     Sheet,
     SheetState,
     Tie,
+    Workday,
+    Workload,
 )
 from sir.jury.services import make_ranking
 from sir.kernel.canonical import canonical, sha256
@@ -213,7 +215,9 @@ def _drafts(envelopes: Envelopes, count: int) -> list[tuple[str, str]]:
 class Panel:
     """The jury of one challenge, and its round."""
 
-    def __init__(self, ground: Ground, name: str, jurors: int, state: RoundState) -> None:
+    def __init__(
+        self, ground: Ground, name: str, jurors: int, state: RoundState, proposals: int
+    ) -> None:
         self.ground = ground
         self.challenge = ground.challenge(0, ChallengeState.OPENED, -15)
         self.criteria, self.levels = ground.parts[self.challenge.plan_id]
@@ -232,6 +236,7 @@ class Panel:
                     "invited_at": ground.at,
                     "person_id": person["id"],
                     "accepted_at": ground.at,
+                    "declared": proposals,
                 }
                 for number, person in enumerate(self.people)
             ),
@@ -303,7 +308,33 @@ class Panel:
                 for number, criterion in enumerate(self.criteria)
             ),
         )
+        self._count(seat, sheets, min(filled, len(sheets)), is_done=is_done)
         return sheets
+
+    def _count(self, seat: Row, sheets: list[Row], ready: int, *, is_done: bool) -> None:
+        """Keep count as the house does, over a fortnight of work."""
+        work = self.ground.put(
+            Workload,
+            [
+                {
+                    "round_id": self.round["id"],
+                    "seat_id": seat["id"],
+                    "assigned": len(sheets),
+                    "begun": ready,
+                    "ready": ready,
+                    "submitted": len(sheets) if is_done else 0,
+                    "active_on": self.ground.at.date(),
+                }
+            ],
+        )[0]
+        days = [self.ground.at.date() - timedelta(days=n) for n in (3, 2, 1, 0)]
+        self.ground.put(
+            Workday,
+            (
+                {"workload_id": work["id"], "day": day, "ready": ready * number // len(days)}
+                for number, day in enumerate(days, 1)
+            ),
+        )
 
     def agree(self, proposals: list[Row]) -> None:
         """Let the jury agree on every criterion of every proposal."""
@@ -333,7 +364,7 @@ class Panel:
 
 def _judged(ground: Ground, bidders: list[Row], jurors: int) -> dict[str, str]:
     """Let a jury score alone, in the middle of its work."""
-    panel = Panel(ground, "juror", jurors, RoundState.INDIVIDUAL)
+    panel = Panel(ground, "juror", jurors, RoundState.INDIVIDUAL, len(bidders))
     proposals = panel.judge(bidders)
     ground.session("juror", panel.people[1])
     own: list[Row] = []
@@ -350,7 +381,7 @@ def _judged(ground: Ground, bidders: list[Row], jurors: int) -> dict[str, str]:
 
 def _judged_round(ground: Ground, bidders: list[Row]) -> int:
     """Let a jury be ready to rank; give the round's number."""
-    panel = Panel(ground, "judge", JUDGES, RoundState.QUALITY_LOCKED)
+    panel = Panel(ground, "judge", JUDGES, RoundState.QUALITY_LOCKED, len(bidders))
     proposals = panel.judge(bidders)
     ground.session("judge", panel.people[1])
     for seat in panel.seats:

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from sir.journal.queries import faults
 from sir.journal.services import origin
+from sir.jury.queries import miscounts
 from sir.kernel.transaction import transaction
 from sir.people.queries import person_by_email
 from sir.people.services.accounts import make_platform_admin, register_person
@@ -58,3 +59,15 @@ def verify_journal() -> None:
     if found:
         sys.exit(1)
     click.echo("The journal is whole.")
+
+
+@click.command("verify-progress")
+@with_appcontext
+def verify_progress() -> None:
+    """Count every juror's score sheets again, and compare with what is kept."""
+    wrong = miscounts()
+    for row in wrong:
+        click.echo(f"round {row.round} seat {row.seat}: kept {row.kept}, counted {row.counted}")
+    if wrong:
+        sys.exit(1)
+    click.echo("Every count is that of the sheets.")

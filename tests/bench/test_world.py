@@ -13,6 +13,7 @@ from bench.world import CHALLENGES, RANKED, build_world
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.jury.models import Ranking, Sheet
+from sir.jury.queries import miscounts
 from sir.kernel.database import db
 from sir.proposals.models import PartKind, Proposal, ProposalState
 from sir.proposals.queries import (
@@ -46,6 +47,10 @@ def test_a_house_has_as_many_of_everything_as_was_asked(world):
     assert count(Sheet) == PROPOSALS * JURORS + RANKED * 5
     assert len(db.session.scalar(select(Ranking)).result["ranking"]) == RANKED
     assert len(world.drafts) == DRAFTS
+
+
+def test_the_kept_counts_are_those_of_the_sheets(world):
+    assert miscounts() == []
 
 
 def test_every_reference_leads_somewhere(world):

@@ -14,7 +14,7 @@ from sir.jury.models import (
 )
 from sir.jury.queries import (
     items_of,
-    progress,
+    jury_progress,
     sheets_of,
     tally,
 )
@@ -145,7 +145,10 @@ def test_progress_counts_and_nothing_more(app):
     story = Story().started()
     story.submits(story.jury[0])
     story.fills(sheets_of(story.round, story.jury[1])[0])
-    counts = [(row.total, row.submitted, row.begun) for row in progress(story.round)]
+    counts = [
+        (row.counted.assigned, row.counted.submitted, row.counted.begun)
+        for row in jury_progress(story.round)
+    ]
     assert counts == [(3, 3, 3), (3, 0, 1), (3, 0, 0)]
 
 

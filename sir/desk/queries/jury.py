@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from sir.challenges.models import Challenge, ChallengeState
@@ -18,10 +18,9 @@ from sir.jury.models import (
     RoundState,
     Seat,
     SeatKind,
-    Sheet,
     Signature,
+    Workload,
 )
-from sir.jury.queries.rounds import HANDED_IN
 from sir.kernel.database import db
 from sir.kernel.i18n import _
 from sir.people.models import Role
@@ -49,9 +48,10 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         .exists()
     )
     rows = db.session.execute(
-        select(Seat, Challenge, Round, declared, answered)
+        select(Seat, Challenge, Round, Workload, declared, answered)
         .join(Challenge, Seat.challenge_id == Challenge.id)
         .outerjoin(Round, and_(Round.challenge_id == Challenge.id, Round.number == newest))
+        .outerjoin(Workload, and_(Workload.seat_id == Seat.id, Workload.round_id == Round.id))
         .where(
             or_(
                 Seat.person_id == person.id,
@@ -62,10 +62,9 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         )
         .order_by(Seat.id)
     ).all()
-    sheets = _sheets([seat.id for seat, *_rest in rows])
-    for seat, challenge, round_, has_declared, has_answered in rows:
+    for seat, challenge, round_, work, has_declared, has_answered in rows:
         for what, due, progress in _acts(
-            seat, challenge, round_, sheets.get(seat.id), is_clear=(has_declared, has_answered)
+            seat, challenge, round_, work, is_clear=(has_declared, has_answered)
         ):
             yield Task(
                 GROUP.get(seat.kind, Role.JUROR),
@@ -82,7 +81,7 @@ def _acts(
     seat: Seat,
     challenge: Challenge,
     round_: Round | None,
-    sheets: tuple[int, int] | None,
+    work: Workload | None,
     *,
     is_clear: tuple[bool, bool],
 ) -> Iterator[tuple[str, datetime | None, str]]:
@@ -94,8 +93,8 @@ def _acts(
         return
     if round_.state is RoundState.CONFLICT_CHECK and not has_declared:
         yield str(_("Declare your ties with the bidders")), round_.due_at, ""
-    elif round_.state is RoundState.INDIVIDUAL and sheets and sheets[1] < sheets[0]:
-        progress = _("%(done)s of %(total)s", done=sheets[1], total=sheets[0])
+    elif round_.state is RoundState.INDIVIDUAL and work and work.submitted < work.assigned:
+        progress = _("%(done)s of %(total)s", done=work.submitted, total=work.assigned)
         yield str(_("Score the proposals")), round_.due_at, str(progress)
     elif round_.state is RoundState.CONSENSUS:
         is_chair = seat.kind is SeatKind.CHAIR
@@ -103,13 +102,3 @@ def _acts(
         yield str(what), None, ""
     elif round_.state is RoundState.SIGNING and not has_answered:
         yield str(_("Sign the report of the jury")), None, ""
-
-
-def _sheets(seats: list[int]) -> dict[int, tuple[int, int]]:
-    """Count each seat's own sheets: all, and handed in."""
-    rows = db.session.execute(
-        select(Sheet.seat_id, func.count(), func.sum(case((HANDED_IN, 1), else_=0)))
-        .where(Sheet.seat_id.in_(seats))
-        .group_by(Sheet.seat_id)
-    )
-    return {seat: (total, done) for seat, total, done in rows}

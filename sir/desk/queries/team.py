@@ -14,8 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, lazyload
 from sir.challenges.models import Challenge, ChallengeState, ReviewNote, TeamPlace
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.tasks import Task
-from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Sheet
-from sir.jury.queries.rounds import HANDED_IN
+from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Workload
 from sir.kernel.database import db
 from sir.kernel.i18n import _
 from sir.people.models import Role
@@ -111,12 +110,15 @@ def _counts(challenges: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
         Seat.accepted_at.is_not(None),
         select().where(Seat.vacated_at.is_(None), Seat.kind.in_({SeatKind.CHAIR, SeatKind.JUROR})),
     )
-    count(
-        "sheets",
-        Round.challenge_id,
-        HANDED_IN,
-        select().select_from(Sheet).join(Round, Sheet.round_id == Round.id),
-    )
+    # the jurors' own counts are added up: thousands of sheets stay where they are
+    for number, total, done in db.session.execute(
+        select(Round.challenge_id, func.sum(Workload.assigned), func.sum(Workload.submitted))
+        .join(Workload.round)
+        .where(Round.challenge_id.in_(challenges))
+        .group_by(Round.challenge_id, Round.number)
+        .order_by(Round.number)
+    ):
+        found[number]["sheets"] = (total, done)
     count(
         "items",
         Round.challenge_id,

@@ -2,6 +2,7 @@
 
 from sir.jury.models.consensus import ConsensusItem, ItemState
 from sir.jury.models.outcome import Ranking, Report, Signature
+from sir.jury.models.progress import Workday, Workload
 from sir.jury.models.rounds import Round, RoundState
 from sir.jury.models.seats import VOTING, Declaration, Measure, Seat, SeatKind, Tie
 from sir.jury.models.sheets import Cell, Sheet, SheetRevision, SheetState
@@ -24,4 +25,6 @@ __all__ = [
     "SheetState",
     "Signature",
     "Tie",
+    "Workday",
+    "Workload",
 ]

@@ -64,6 +64,7 @@ class Seat(Base):
     accepted_at: Mapped[datetime | None]
     vacated_at: Mapped[datetime | None]
     vacated_reason: Mapped[str] = mapped_column(default="")
+    declared: Mapped[int] = mapped_column(default=0)  # bidders this seat gave its word on
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # a reserve called in
 
     challenge: Mapped[Challenge] = relationship()
@@ -97,6 +98,12 @@ class Declaration(Base):
     __table_args__ = (
         UniqueConstraint("seat_id", "bidder_id"),
         CheckConstraint("tie = 'none' OR detail != ''", name="tie_has_detail"),
+        Index(
+            "ix_declaration_tied",
+            "seat_id",
+            sqlite_where=text("tie != 'none'"),
+            postgresql_where=text("tie != 'none'"),
+        ),
         CheckConstraint("measured_by_id IS NULL OR measure_reason != ''", name="measure_reasoned"),
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -22,17 +22,14 @@ from sir.jury.models import (
     Seat,
     SeatKind,
     Sheet,
-    SheetState,
     Signature,
     Tie,
 )
-from sir.jury.queries.seats import declared_counts, is_admitted, the_one, voting_seats
+from sir.jury.queries.progress import HANDED_IN, total_of
+from sir.jury.queries.seats import HAS_TIE, IS_SEATED, VOTES, is_admitted, the_one
 from sir.jury.rules.conditions import Tally, seats_missing
 from sir.kernel.database import db
-from sir.proposals.models import Proposal
-
-HANDED_IN = Sheet.state.in_({SheetState.SUBMITTED, SheetState.LOCKED})
-
+from sir.proposals.models import Proposal, ProposalState
 
 _BY_CODE = (
     select(Round)
@@ -79,31 +76,50 @@ def rounds_to_remind() -> list[Round]:
 
 
 def tally(round_: Round) -> Tally:
-    """Count what a round's moves depend on, in six small questions."""
+    """Count what a round's moves depend on, from what each juror's own counts say.
+
+    As many rows for a large jury as for a small one.
+    """
     challenge, plan = round_.challenge, round_.challenge.plan
-    seats = voting_seats(challenge)
-    numbers = [seat.id for seat in seats]
+    seated = (
+        select(Seat.id).where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES).scalar_subquery()
+    )
+    kinds = db.session.execute(
+        select(Seat.function, Seat.kind, func.count(), func.sum(Seat.declared))
+        .where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES)
+        .group_by(Seat.function, Seat.kind)
+    ).all()
+    seats = sum(count for _function, _kind, count, _declared in kinds)
     proposals = _count(select(func.count()).where(is_admitted(challenge)))
-    declared = db.session.execute(
-        select(
-            func.count(),
-            func.sum(case((and_(Declaration.tie == Tie.SOFT, Declaration.measure.is_(None)), 1))),
-        )
+    undecided = _count(
+        select(func.count())
         .select_from(Declaration)
         .join(Proposal, Proposal.bidder_id == Declaration.bidder_id)
-        .where(Declaration.seat_id.in_(numbers), is_admitted(challenge))
-    ).one()
-    handed_in = _count(
-        select(func.count())
-        .select_from(Sheet)
-        .join(Sheet.proposal)
         .where(
-            Sheet.round_id == round_.id,
-            Sheet.seat_id.in_(numbers),
-            HANDED_IN,
+            Declaration.seat_id.in_(seated),
+            HAS_TIE,
+            Declaration.tie == Tie.SOFT,
+            Declaration.measure.is_(None),
             is_admitted(challenge),
         )
     )
+    declared = sum(row[3] for row in kinds)
+    handed_in = total_of(round_).submitted
+    if set_aside := _set_aside(challenge):  # after the opening, so the counts still hold it
+        declared -= _count(
+            select(func.count())
+            .select_from(Declaration)
+            .join(Proposal, Proposal.bidder_id == Declaration.bidder_id)
+            .where(Declaration.seat_id.in_(seated), Proposal.id.in_(set_aside))
+        )
+        handed_in -= _count(
+            select(func.count()).where(
+                Sheet.round_id == round_.id,
+                Sheet.proposal_id.in_(set_aside),
+                Sheet.seat_id.in_(seated),
+                HANDED_IN,
+            )
+        )
     items = db.session.execute(
         select(func.count(), func.sum(case((ConsensusItem.state == ItemState.OPEN, 1))))
         .select_from(ConsensusItem)
@@ -115,61 +131,34 @@ def tally(round_: Round) -> Tally:
         .select_from(Signature)
         .join(Report, Signature.report_id == Report.id)
         .join(Report.ranking)
-        .where(Ranking.round_id == round_.id, Signature.seat_id.in_(numbers))
+        .where(Ranking.round_id == round_.id, Signature.seat_id.in_(seated))
     )
+    functions = Counter({function: 0 for function, *_rest in kinds})
+    for function, _kind, count, _declared in kinds:
+        functions[function] += count
     return Tally(
         proposals=proposals,
-        chairs=sum(seat.kind is SeatKind.CHAIR for seat in seats),
-        seats_missing=seats_missing(
-            plan.composition, plan.seat_count, [seat.function for seat in seats]
-        ),
-        declarations_missing=len(seats) * proposals - declared[0],
-        ties_undecided=declared[1] or 0,
-        sheets_missing=len(seats) * proposals - handed_in,
+        chairs=sum(count for _f, kind, count, _d in kinds if kind is SeatKind.CHAIR),
+        seats_missing=seats_missing(plan.composition, plan.seat_count, functions.elements()),
+        declarations_missing=seats * proposals - declared,
+        ties_undecided=undecided,
+        sheets_missing=seats * proposals - handed_in,
         items=items[0],
         items_open=items[1] or 0,
-        answers_missing=len(seats) - answers,
+        answers_missing=seats - answers,
+    )
+
+
+def _set_aside(challenge: Challenge) -> list[int]:
+    """List the proposals of this challenge that the jury does not judge."""
+    return list(
+        db.session.scalars(
+            select(Proposal.id).where(
+                Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.INADMISSIBLE
+            )
+        )
     )
 
 
 def _count(query: Select[Any]) -> int:
     return db.session.scalar(query) or 0
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far one juror is: counts only."""
-
-    seat: Seat
-    total: int
-    submitted: int
-    begun: int
-    declared: int
-
-
-def progress(round_: Round) -> list[Progress]:
-    """Count each voting seat's sheets without looking at one (jury: R4)."""
-    counts = {
-        row.seat_id: row
-        for row in db.session.execute(
-            select(
-                Sheet.seat_id,
-                func.count().label("total"),
-                func.sum(case((HANDED_IN, 1), else_=0)).label("submitted"),
-                func.sum(case((Sheet.saved_at.is_not(None), 1), else_=0)).label("begun"),
-            )
-            .where(Sheet.round_id == round_.id, Sheet.state != SheetState.VOID)
-            .group_by(Sheet.seat_id)
-        )
-    }
-    declared = declared_counts(round_.challenge)
-    return [
-        Progress(
-            seat,
-            counts[seat.id].total if seat.id in counts else 0,
-            counts[seat.id].submitted if seat.id in counts else 0,
-            counts[seat.id].begun if seat.id in counts else 0,
-            declared.get(seat.id, 0),
-        )
-        for seat in voting_seats(round_.challenge)
-    ]

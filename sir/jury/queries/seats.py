@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, text
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from sir.challenges.models import Challenge, TeamPlace
-from sir.jury.models import VOTING, Declaration, Seat, Tie
+from sir.jury.models import VOTING, Declaration, Seat
 from sir.jury.rules.conflicts import awaits_decision, excludes
 from sir.kernel.database import db
 from sir.kernel.errors import Missing
@@ -18,6 +18,9 @@ from sir.proposals.models import Proposal, ProposalState
 IS_OPEN = Seat.vacated_at.is_(None)
 IS_SEATED = and_(IS_OPEN, Seat.accepted_at.is_not(None))
 VOTES = Seat.kind.in_(VOTING)
+# Written out, so that the index on the few ties serves among the many words of "none".
+HAS_TIE = text("declaration.tie != 'none'")
+PANEL = 12  # seats on one page
 
 
 def seat_ties() -> Select[Any, Any, Any]:
@@ -56,6 +59,37 @@ def seats_of(challenge: Challenge) -> list[Seat]:
             .options(joinedload(Seat.person))
         )
     )
+
+
+def seats_page(challenge: Challenge, after: str) -> tuple[list[Seat], bool]:
+    """List the seats after the one with this code, vacated ones too, and whether there are more."""
+    found = list(
+        db.session.scalars(
+            select(Seat)
+            .where(Seat.challenge_id == challenge.id, Seat.id > place_of_seat(after))
+            .order_by(Seat.id)
+            .limit(PANEL + 1)
+        )
+    )
+    return found[:PANEL], len(found) > PANEL
+
+
+def place_of_seat(code: str) -> Any:
+    """Give, in SQL, where a page of seats begins; an unknown code is the beginning."""
+    known = select(Seat.id).where(Seat.code == code).scalar_subquery()
+    return func.coalesce(known, 0)
+
+
+def page_before(first: Seat, *only: ColumnElement[bool]) -> str:
+    """Give the code after which the page before this seat begins; none is the beginning."""
+    code = db.session.scalar(
+        select(Seat.code)
+        .where(Seat.challenge_id == first.challenge_id, Seat.id < first.id, *only)
+        .order_by(Seat.id.desc())
+        .offset(PANEL)
+        .limit(1)
+    )
+    return code or ""
 
 
 def voting_seats(challenge: Challenge) -> list[Seat]:
@@ -184,7 +218,7 @@ def ties_of(challenge: Challenge) -> list[Declaration]:
         db.session.scalars(
             select(Declaration)
             .join(Declaration.seat)
-            .where(Seat.challenge_id == challenge.id, Declaration.tie != Tie.NONE)
+            .where(Seat.challenge_id == challenge.id, HAS_TIE)
             .order_by(Declaration.id)
             .options(contains_eager(Declaration.seat), joinedload(Declaration.bidder))
         )

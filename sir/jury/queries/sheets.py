@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,6 +19,7 @@ from sir.jury.models import (
     Seat,
     Sheet,
     SheetState,
+    Workload,
 )
 from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.kernel.database import db
@@ -238,22 +239,22 @@ class Work(NamedTuple):
 
 _OWN = and_(Sheet.round_id == bindparam("round_id"), Sheet.seat_id == bindparam("seat_id"))
 _WORK = select(
-    func.sum(case((Sheet.ready >= bindparam("criteria"), 1), else_=0)),
-    func.count(),
+    Workload.ready,
+    Workload.assigned,
     select(Sheet.code)
     .where(_OWN, Sheet.ready < bindparam("criteria"))
     .order_by(Sheet.position)
     .limit(1)
     .correlate(None)
     .scalar_subquery(),
-).where(_OWN)
+).where(Workload.round_id == bindparam("round_id"), Workload.seat_id == bindparam("seat_id"))
 
 
 def own_work(round_: Round, seat: Seat, criteria: int) -> Work:
-    """Count a juror's own complete sheets, and find the first that is not."""
+    """Give how many of a juror's own sheets are complete, and the first that is not."""
     given = {"round_id": round_.id, "seat_id": seat.id, "criteria": criteria}
-    ready, total, following = db.session.execute(_WORK, given).one()
-    return Work(ready or 0, total, following)
+    found = db.session.execute(_WORK, given).one_or_none()
+    return Work(*found) if found else Work(0, 0, None)
 
 
 _DECLARATION = select(Declaration).where(

@@ -10,7 +10,8 @@ from sir.challenges.models import Challenge, ChallengeState
 from sir.journal.services import record
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import Declaration, Measure, Round, RoundState, Seat, SeatKind, Tie
-from sir.jury.queries.rounds import current_round, progress, tally
+from sir.jury.queries.progress import jury_progress
+from sir.jury.queries.rounds import current_round, tally
 from sir.jury.queries.seats import (
     bidder_members,
     bidders_of,
@@ -21,6 +22,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
+from sir.jury.services.progress import count_again
 from sir.jury.services.seats import empty_seat, hand_out_sheets
 from sir.jury.services.sheets import carry_over
 from sir.kernel.calendar import AMSTERDAM
@@ -87,6 +89,7 @@ def _set_aside(seat: Seat, bidder: Organisation, at: datetime) -> None:
     if declaration is None:
         declaration = Declaration(code=new_code(), seat=seat, bidder=bidder, signed_at=at)
         db.session.add(declaration)
+        seat.declared += 1
     declaration.tie = Tie.HARD
     with in_language("nl"):
         declaration.detail = _("Found by the platform: a member of this organisation.")
@@ -132,6 +135,7 @@ def declare_ties(
                 signed_at=at,
             )
         )
+    seat.declared += len(bidders)
     record("declaration.signed", seat, by=by, at=at, stream=seat.challenge.code)
     if any(ties[bidder.id][0] is Tie.HARD for bidder in bidders):
         _exclude(seat, round_, by=by, at=at)
@@ -217,10 +221,13 @@ def start_individual(round_: Round, *, by: Person, at: datetime) -> None:
     _exclude_members_of_bidders(round_, at)
     ROUND.move("start", round_, at, given=tally(round_))
     round_.started_at = at
-    for seat in voting_seats(round_.challenge):
+    seats = voting_seats(round_.challenge)
+    for seat in seats:
         hand_out_sheets(round_, seat)
         _write(seat, "start", round_, at)
     carry_over(round_, by=by, at=at)
+    for seat in seats:
+        count_again(round_, seat, at=at)
     record("round.started", round_, by=by, at=at, stream=round_.challenge.code)
 
 
@@ -242,8 +249,8 @@ def remind_jurors(round_: Round, *, at: datetime, by: Person | None = None) -> i
     occasion = "remind_scores" if is_scoring else "remind_declaration"
     late = [
         row.seat
-        for row in progress(round_)
-        if (row.submitted < row.total if is_scoring else row.declared < total)
+        for row in jury_progress(round_)
+        if (not row.is_done if is_scoring else row.seat.declared < total)
     ]
     day = at.astimezone(AMSTERDAM).date().isoformat()
     for seat in late:

@@ -21,6 +21,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import NOT_ON_THE_JURY
 from sir.jury.rules.sheets import reading_order
+from sir.jury.services.progress import count_again
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -146,6 +147,7 @@ def empty_seat(
             )
         ):
             SHEET.move("void", sheet, at)
+        count_again(round_, seat, at=at)
     record("seat.vacated", seat, by=by, at=at, stream=seat.challenge.code, label=seat.label)
     _write(seat, "vacated", at, reason=reason)
 
@@ -174,6 +176,7 @@ def call_reserve(vacated: Seat, reserve: Seat, *, by: Person, at: datetime) -> N
     reserve.replaces_id = vacated.id
     if round_ is not None and round_.state is RoundState.INDIVIDUAL:
         hand_out_sheets(round_, reserve)
+        count_again(round_, reserve, at=at)
     record("reserve.called", reserve, by=by, at=at, stream=vacated.challenge.code)
     _write(reserve, "called", at)
 

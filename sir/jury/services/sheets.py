@@ -19,6 +19,7 @@ from sir.jury.rules.sheets import (
     marks_of,
     missing,
 )
+from sir.jury.services.progress import count_again, count_saving
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -46,11 +47,13 @@ def save_sheet(sheet: Sheet, *, version: int, marks: Marks, by: Person, at: date
     if version != sheet.version:
         raise ChangedMeanwhile(_("This score sheet was saved elsewhere in the meantime."))
     SHEET.move("save", sheet, at)
+    was_ready, was_begun = sheet.ready >= len(plan.criteria), sheet.saved_at is not None
     _fill(sheet, plan, marks)
     sheet.note = marks.note
     sheet.ready = len(plan.criteria) - len(missing(plan, marks))
     sheet.saved_at = at
     flag_modified(sheet, "saved_at")  # a cell alone would not raise the version
+    count_saving(sheet, was_ready=was_ready, was_begun=was_begun, at=at)
     _keep_revision(
         sheet,
         {"levels": dict(marks.levels), "reasons": dict(marks.reasons), "note": marks.note},
@@ -143,6 +146,7 @@ def submit_sheets(round_: Round, seat: Seat, *, by: Person, at: datetime) -> Non
     for sheet in sheets:
         SHEET.move("submit", sheet, at)
         sheet.submitted_at = at
+    count_again(round_, seat, at=at, is_work=True)
     record("sheets.submitted", seat, by=by, at=at, stream=round_.challenge.code, sheets=len(sheets))
 
 
@@ -153,6 +157,7 @@ def take_back_sheets(round_: Round, seat: Seat, *, reason: str, by: Person, at: 
     for sheet in _own(round_, seat, by):
         SHEET.move("take_back", sheet, at)
         _keep_revision(sheet, {"taken_back": reason}, by, at)
+    count_again(round_, seat, at=at, is_work=True)
     record("sheets.taken_back", seat, by=by, at=at, stream=round_.challenge.code)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, request
 
@@ -15,7 +17,7 @@ from sir.jury.document import (
     tie_name,
 )
 from sir.jury.forms import ActForm
-from sir.jury.models import Round
+from sir.jury.models import Round, Seat
 from sir.jury.queries.sheets import DESK, Row
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.ranking import publish
@@ -81,6 +83,21 @@ def pages_around(after: int, last: int | None) -> dict[str, str | None]:
     return {
         "previous": address(max(0, after - DESK)) if after else None,
         "next": None if last is None else address(last),
+    }
+
+
+def seat_pages(
+    name: str, seats: Sequence[Seat], before: Callable[[Seat], str], *, has_more: bool
+) -> dict[str, str | None]:
+    """Give where the neighbours of a page of seats are; the address keeps what else it asks."""
+
+    def address(code: str) -> str:
+        asked = {**request.args, name: code}
+        return f"{request.script_root}{request.path}?{urlencode(asked)}"
+
+    return {
+        "previous": address(before(seats[0])) if seats and request.args.get(name) else None,
+        "next": address(seats[-1].code) if has_more else None,
     }
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
@@ -18,16 +17,15 @@ from sir.jury.models import Round, RoundState, Seat
 from sir.jury.queries import (
     counted_sheets,
     current_round,
-    declared_counts,
     latest_ranking,
     list_page,
     own_work,
-    progress,
+    page_before,
     proposals_of,
     report_of,
     round_by_code,
     seat_of,
-    seats_of,
+    seats_page,
     tally,
     ties_of,
     voting_seats,
@@ -40,12 +38,10 @@ from sir.jury.services import (
     open_consensus,
     open_round,
     reassess,
-    remind_jurors,
     start_individual,
 )
-from sir.jury.views.door import after_asked, ask_token, bp, masked, pages_around
-from sir.kernel.errors import Missing
-from sir.kernel.i18n import _, ngettext
+from sir.jury.views.door import after_asked, ask_token, bp, masked, pages_around, seat_pages
+from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.permissions import may
 from sir.web.gate import me, now, requires, standing
@@ -102,17 +98,17 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
 
 
 def _must_declare(round_: Round, seat: Seat) -> bool:
-    declared = declared_counts(round_.challenge).get(seat.id, 0)
-    return declared < tally(round_).proposals
+    return seat.declared < tally(round_).proposals
 
 
 def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
     """What the secretary needs: seats, and what stands in the way of the next step."""
     act = NEXT.get(round_.state) if round_ else None
     counted = tally(round_) if round_ else None
+    seats, has_more = seats_page(challenge, request.args.get("seats", ""))
     return {
-        "seats": seats_of(challenge),
-        "declared": declared_counts(challenge) if round_ else {},
+        "seats": seats,
+        "pages": seat_pages("seats", seats, page_before, has_more=has_more),
         "tally": counted,
         "act": act,
         "reasons": ROUND.refusals(act, round_, now(), given=counted) if round_ and act else [],
@@ -133,7 +129,8 @@ def start_round(challenge: Challenge) -> ResponseReturnValue:
     return render_template("jury/open.html", challenge=challenge, form=form), form.status
 
 
-def _step(round_: Round, act: Callable[..., Any]) -> ResponseReturnValue:
+def step(round_: Round, act: Callable[..., Any]) -> ResponseReturnValue:
+    """Do what a button asks, and go back to the jury room."""
     ask_token()
     with transaction():
         act(round_, by=me(), at=now())
@@ -144,21 +141,21 @@ def _step(round_: Round, act: Callable[..., Any]) -> ResponseReturnValue:
 @requires("jury.manage", round_by_code)
 def start(round_: Round) -> ResponseReturnValue:
     """Let the jury read and score alone."""
-    return _step(round_, start_individual)
+    return step(round_, start_individual)
 
 
 @bp.post("/rounds/<code>/confer")
 @requires("consensus.open", round_by_code)
 def confer(round_: Round) -> ResponseReturnValue:
     """Bring the jury together."""
-    return _step(round_, open_consensus)
+    return step(round_, open_consensus)
 
 
 @bp.post("/rounds/<code>/lock")
 @requires("consensus.agree", round_by_code)
 def lock(round_: Round) -> ResponseReturnValue:
     """Settle the quality scores."""
-    return _step(round_, lock_quality)
+    return step(round_, lock_quality)
 
 
 @bp.route("/rounds/<code>/reassess", methods=["GET", "POST"])
@@ -204,30 +201,3 @@ def diagnosis(round_: Round) -> ResponseReturnValue:
         proposals={name_of(row): row for row in proposals_of(round_.challenge)},
         masked=masked(round_),
     )
-
-
-@bp.get("/rounds/<code>/progress")
-@requires("jury.progress", round_by_code)
-def follow(round_: Round) -> ResponseReturnValue:
-    """How far each juror is, without a score (S6)."""
-    if round_.state is RoundState.CONFLICT_CHECK:
-        raise Missing
-    return render_template(
-        "jury/progress.html",
-        round=round_,
-        challenge=round_.challenge,
-        rows=progress(round_),
-        form=ActForm.from_request(),
-    )
-
-
-@bp.post("/rounds/<code>/remind")
-@requires("jury.manage", round_by_code)
-def remind(round_: Round) -> ResponseReturnValue:
-    """Write to who is not done."""
-
-    def remind_now(round_: Round, *, by: Any, at: datetime) -> None:
-        n = remind_jurors(round_, by=by, at=at)
-        flash(ngettext("%(num)d reminder is on its way.", "%(num)d reminders are on their way.", n))
-
-    return _step(round_, remind_now)
