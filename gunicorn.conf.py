@@ -23,6 +23,7 @@ def when_ready(server):
     if os.environ.get("SIR_MODE", "demo") == "demo":
         command = [sys.executable, "-m", "flask", "sir", "worker"]
         _worker.append(subprocess.Popen(command))
+    gc.set_threshold(20_000, 20, 20)  # a page leaves little behind: look for rubbish less often
     gc.collect()
     gc.freeze()  # the workers share what is loaded by now: the collector never touches it again
     server.log.info("Startup in Residence: http://%s", bind)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge
@@ -222,20 +222,48 @@ def read_submitted(submission: Submission, kind: PartKind, vault: Vault) -> dict
     return content
 
 
+# What counts of one part of a proposal, and the key it is opened with.
+_PART = (
+    select(Submission.number, Part.sealed, Part.sha256, SealingKey.wrapped)
+    .join(Part, Part.submission_id == Submission.id)
+    .join(Proposal, Proposal.id == Submission.proposal_id)
+    .join(SealingKey, SealingKey.challenge_id == Proposal.challenge_id)
+    .where(
+        Submission.proposal_id == bindparam("proposal_id"),
+        Part.kind == bindparam("kind", type_=Part.kind.type),
+        _current(),
+    )
+)
+
+
 def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str]:
     """Read one part of an opened proposal: field key -> text. Sealed, it does not exist."""
-    submission = current_submission(proposal) if proposal.state in OPEN else None
-    if submission is None:
+    found = (
+        db.session.execute(_PART, {"proposal_id": proposal.id, "kind": kind}).first()
+        if proposal.state in OPEN
+        else None
+    )
+    if found is None:
         raise Missing
-    return read_submitted(submission, kind, vault)
+    bound = binding(proposal, kind, found.number, found.sha256)
+    content: dict[str, str] = _unsealed(
+        proposal, found.wrapped, found.sealed, bound, found.sha256, vault
+    )
+    return content
 
 
 def _opened_with(proposal: Proposal, sealed: bytes, bound: bytes, digest: str, vault: Vault) -> Any:
     key = sealing_key(proposal.challenge)
     if key is None:
         raise Missing
+    return _unsealed(proposal, key.wrapped, sealed, bound, digest, vault)
+
+
+def _unsealed(  # noqa: PLR0913, PLR0917 - what is sealed, and all it is bound to
+    proposal: Proposal, wrapped: bytes, sealed: bytes, bound: bytes, digest: str, vault: Vault
+) -> Any:
     try:
-        opened = vault.open(key.wrapped, proposal.challenge.code.encode(), sealed, bound)
+        opened = vault.open(wrapped, proposal.challenge.code.encode(), sealed, bound)
     except Tampered as error:
         raise Refused(BROKEN_SEAL) from error
     if sha256(opened) != digest:

@@ -35,7 +35,9 @@ _BY_CODE = (
     .options(
         joinedload(Sheet.seat),
         joinedload(Sheet.proposal).joinedload(Proposal.bidder),
-        joinedload(Sheet.round).joinedload(Round.challenge).options(IN_BRIEF),
+        joinedload(Sheet.round)
+        .joinedload(Round.challenge)
+        .options(IN_BRIEF, joinedload(Challenge.buyer)),
         lazyload(Sheet.cells),
     )
 )
