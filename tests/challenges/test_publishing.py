@@ -57,8 +57,8 @@ def test_sending_for_review_refuses_with_every_reason_at_once(app):
     sentences = [str(sentence) for sentence in refusal.value.sentences]
     assert len(sentences) > 15
     assert "Kies een inkoper." in sentences
-    assert "Vul ‘Titel’ in." in sentences
-    assert "Vul een datum in voor ‘Sluiting voor voorstellen’." in sentences
+    assert "Vul “Titel” in." in sentences
+    assert "Vul een datum in voor “Sluiting voor voorstellen”." in sentences
     assert challenge.state is ChallengeState.DRAFT
 
 

@@ -136,3 +136,63 @@ def test_no_sentence_in_the_code_goes_around_the_catalogue():
                 bare.append(f"{path.relative_to(ROOT)}:{node.lineno}")
 
     assert bare == []
+
+
+# Words the house settled, with what it says instead. “Startup in Residence” is a name.
+SETTLED = {
+    r"\bhebt\b": "u heeft",
+    r"\bresidency\b": "leer- en werkperiode",
+    r"\bwachttijd": "opschortende termijn",
+    r"\bpostbus": "e-mailadres",
+    r"(?<![eE]-)\bmailadres|\b[eE]mailadres": "e-mailadres",
+    r"\bzetels?\b": "plaats",
+    r"[‘„\"]|''": "“…”",
+}
+# Traffic lights make one wait too: what the people of the demo write may say so.
+DEMO = sorted((ROOT / "sir" / "commands" / "demo").glob("*.py"))
+OF_PEOPLE = {r"\bwachttijd", r"[‘„\"]|''"}
+
+
+def _dutch():
+    """Yield (where, text) of all the Dutch the house itself says."""
+    for path in sorted((ROOT / "sir" / "translations" / "nl").glob("*.po")):
+        for line in path.read_text().splitlines():
+            if line.startswith("msgstr"):
+                yield path.name, line.partition('"')[2].rstrip('"').replace('\\"', '"')
+    standard = ROOT / "sir" / "workflows" / "rules" / "standard.py"
+    yield from ((standard.name, text) for text in _strings(standard))
+
+
+def _strings(path):
+    """Give the Dutch a module holds: a sentence with “the” in it is English."""
+    tree = ast.parse(path.read_text())
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and " " in node.value
+        and not re.search(r"\b[Tt]he\b", node.value)
+    ]
+
+
+@pytest.mark.parametrize("word", SETTLED)
+def test_the_dutch_of_the_house_uses_the_settled_words(word):
+    wrong = [f"{where}: {text}" for where, text in _dutch() if re.search(word, text)]
+
+    assert wrong == [], f"say: {SETTLED[word]}"
+
+
+@pytest.mark.parametrize("word", set(SETTLED) - OF_PEOPLE)
+def test_the_dutch_of_the_demo_uses_the_settled_words(word):
+    wrong = [
+        f"{path.name}: {text}" for path in DEMO for text in _strings(path) if re.search(word, text)
+    ]
+
+    assert wrong == [], f"say: {SETTLED[word]}"
+
+
+def test_the_report_of_the_jury_is_never_called_the_record_of_the_opening():
+    jury = (ROOT / "sir" / "translations" / "nl" / "jury.po").read_text()
+
+    assert re.findall(r"^msgstr .*\bverslag\b.*", jury, flags=re.MULTILINE) == []

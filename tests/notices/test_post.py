@@ -84,7 +84,7 @@ def test_dutch_is_spoken_to_whoever_reads_dutch(app, office, mailbox):
     write()
     post_due(office)
 
-    assert mailbox.received[0]["Subject"] == "U hebt al een account"
+    assert mailbox.received[0]["Subject"] == "U heeft al een account"
     assert "http://127.0.0.1:5000/sign-in" in mailbox.received[0].get_content()
 
 
@@ -266,7 +266,7 @@ def test_a_folder_stands_in_for_the_post_in_a_demo(app, tmp_path):
 
     post_due(FolderPost(str(tmp_path / "box")))
 
-    assert b"U hebt al een account" in (tmp_path / "box" / "receipt-1.eml").read_bytes()
+    assert b"U heeft al een account" in (tmp_path / "box" / "receipt-1.eml").read_bytes()
 
 
 def test_numbers_are_safe_and_always_the_same():

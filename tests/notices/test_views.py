@@ -26,7 +26,7 @@ def write(count=1, **given):
 def test_a_letter_is_readable_before_and_after_it_is_posted(visitor):
     write(key="een")
     visitor.as_(make_admin())
-    assert "U hebt al een account" in visitor.get("/outbox").text
+    assert "U heeft al een account" in visitor.get("/outbox").text
     assert "/password/forgotten" in visitor.get("/outbox/letter?key=een").text
 
     note_posted(letter(), subject="Zoals gestuurd", body="Dit stond erin.", at=NOON)

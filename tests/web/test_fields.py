@@ -90,7 +90,7 @@ def test_more_decimals_than_the_field_has_are_refused(fill):
     form = fill(**START, weight="12,25")
 
     assert not form.validate()
-    assert form.weight.errors == ["Vul bij ‘Weging’ een getal in, bijvoorbeeld 12,5."]
+    assert form.weight.errors == ["Vul bij “Weging” een getal in, bijvoorbeeld 12,5."]
 
 
 def test_a_number_comes_back_as_it_was_typed(fill):
@@ -129,15 +129,15 @@ def test_a_day_comes_from_three_boxes(fill):
 @pytest.mark.parametrize(
     ("day", "month", "year", "sentence"),
     [
-        ("", "", "", "Vul ‘Start’ in."),
-        ("1", "", "", "Vul ‘Start’ verder in: maand, jaar."),
-        ("", "2", "2027", "Vul ‘Start’ verder in: dag."),
-        ("29", "2", "2027", "Vul bij ‘Start’ een dag in die bestaat, bijvoorbeeld 1 2 2027."),
-        ("1", "13", "2027", "Vul bij ‘Start’ een dag in die bestaat, bijvoorbeeld 1 2 2027."),
-        ("1", "2", "27", "Vul bij ‘Start’ een dag in die bestaat, bijvoorbeeld 1 2 2027."),
-        ("1", "2", "20277", "Vul bij ‘Start’ een dag in die bestaat, bijvoorbeeld 1 2 2027."),
-        ("één", "2", "2027", "Vul bij ‘Start’ een dag in die bestaat, bijvoorbeeld 1 2 2027."),
-        ("\u0661", "2", "2027", "Vul bij ‘Start’ een dag in die bestaat, bijvoorbeeld 1 2 2027."),
+        ("", "", "", "Vul “Start” in."),
+        ("1", "", "", "Vul “Start” verder in: maand, jaar."),
+        ("", "2", "2027", "Vul “Start” verder in: dag."),
+        ("29", "2", "2027", "Vul bij “Start” een dag in die bestaat, bijvoorbeeld 1 2 2027."),
+        ("1", "13", "2027", "Vul bij “Start” een dag in die bestaat, bijvoorbeeld 1 2 2027."),
+        ("1", "2", "27", "Vul bij “Start” een dag in die bestaat, bijvoorbeeld 1 2 2027."),
+        ("1", "2", "20277", "Vul bij “Start” een dag in die bestaat, bijvoorbeeld 1 2 2027."),
+        ("één", "2", "2027", "Vul bij “Start” een dag in die bestaat, bijvoorbeeld 1 2 2027."),
+        ("\u0661", "2", "2027", "Vul bij “Start” een dag in die bestaat, bijvoorbeeld 1 2 2027."),
     ],
 )
 def test_a_day_that_is_not_one_says_what_to_do(fill, day, month, year, sentence):
@@ -151,7 +151,7 @@ def test_half_a_day_is_a_mistake_even_where_no_day_is_needed(fill):
     form = fill(**START, ends_on__month="5")
 
     assert not form.validate()
-    assert form.errors == {"ends_on": ["Vul ‘Einde’ verder in: dag, jaar."]}
+    assert form.errors == {"ends_on": ["Vul “Einde” verder in: dag, jaar."]}
 
 
 def test_the_boxes_keep_what_was_typed_and_have_their_own_labels(fill):
@@ -219,7 +219,7 @@ def test_a_time_that_no_clock_shows_is_refused(fill, time):
 
     assert not form.validate()
     assert form.closes_at.errors == [
-        "Vul bij ‘Sluiting’ de tijd in als 12.00 of 12:00, van 00.00 tot en met 23.59."
+        "Vul bij “Sluiting” de tijd in als 12.00 of 12:00, van 00.00 tot en met 23.59."
     ]
 
 
@@ -227,7 +227,7 @@ def test_a_moment_without_its_time_asks_for_it(fill):
     form = fill(**moment("17", "12", "2026", ""))
 
     assert not form.validate()
-    assert form.closes_at.errors == ["Vul ook de tijd in bij ‘Sluiting’, bijvoorbeeld 12.00."]
+    assert form.closes_at.errors == ["Vul ook de tijd in bij “Sluiting”, bijvoorbeeld 12.00."]
 
 
 def test_a_known_instant_is_shown_on_the_dutch_clock(house):

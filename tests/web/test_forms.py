@@ -36,7 +36,7 @@ from tests.makers import NOON
 
 
 class Everything(Form):
-    title = StringField("Titel", [InputRequired(), Length(max=10)], description="Begin met ‘Hoe’.")
+    title = StringField("Titel", [InputRequired(), Length(max=10)], description="Begin met “Hoe”.")
     story = TextAreaField("Verhaal", [Optional(), Length(min=5, max=20)])
     stage = RadioField(
         "Hoe ver bent u?",
@@ -98,7 +98,7 @@ def test_a_field_shows_its_label_hint_and_counter_tied_to_the_input(post):
     described = [words(by_id(tree, name)) for name in box.get("aria-describedby").split()]
 
     assert words(label) == "Titel"
-    assert described == ["Begin met ‘Hoe’.", "Maximaal 10 tekens"]
+    assert described == ["Begin met “Hoe”.", "Maximaal 10 tekens"]
     assert box.get("value") == "Hoe dan?"
     assert box.get("aria-required") == "true"
 
@@ -125,7 +125,7 @@ def test_a_mistake_is_tied_to_its_input(post):
     assert box.get("aria-invalid") == "true"
     assert "title-error" in box.get("aria-describedby").split()
     assert words(by_id(tree, "title-error")) == (
-        "Fout: Maak ‘Titel’ korter: hoogstens 10 tekens, u heeft er 22."
+        "Fout: Maak “Titel” korter: hoogstens 10 tekens, u heeft er 22."
     )
 
 
@@ -170,23 +170,23 @@ def test_a_label_with_a_per_cent_sign_does_not_break_its_sentence(post):
     form = post(Discount, share="honderd")
 
     assert not form.is_accepted()
-    assert form.share.errors == ["Maak ‘Korting (100 %)’ korter: hoogstens 2 tekens, u heeft er 7."]
+    assert form.share.errors == ["Maak “Korting (100 %)” korter: hoogstens 2 tekens, u heeft er 7."]
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [
-        ("title", "", "Vul ‘Titel’ in."),
-        ("stage", "", "Kies een antwoord bij ‘Hoe ver bent u?’."),
-        ("stage", "hacked", "Kies een antwoord bij ‘Hoe ver bent u?’."),
-        ("agree", "", "Vink ‘Wij stemmen in’ aan."),
-        ("story", "kort", "Schrijf 5 tot en met 20 tekens bij ‘Verhaal’. U heeft er 4."),
-        ("people", "twee", "Vul bij ‘Mensen’ een heel getal in, in cijfers."),
-        ("body", "b", "Kies een antwoord bij ‘Organisatie’."),
-        ("themes", "vuur", "Kies een antwoord bij ‘Thema’s’."),
+        ("title", "", "Vul “Titel” in."),
+        ("stage", "", "Kies een antwoord bij “Hoe ver bent u?”."),
+        ("stage", "hacked", "Kies een antwoord bij “Hoe ver bent u?”."),
+        ("agree", "", "Vink “Wij stemmen in” aan."),
+        ("story", "kort", "Schrijf 5 tot en met 20 tekens bij “Verhaal”. U heeft er 4."),
+        ("people", "twee", "Vul bij “Mensen” een heel getal in, in cijfers."),
+        ("body", "b", "Kies een antwoord bij “Organisatie”."),
+        ("themes", "vuur", "Kies een antwoord bij “Thema’s”."),
         ("mail", "geen adres", "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
-        ("budget", "101", "Vul een getal van 1 tot en met 100 in bij ‘Budget’."),
-        ("budget", "veel", "Vul bij ‘Budget’ een bedrag in, bijvoorbeeld 50000 of 50.000,00."),
+        ("budget", "101", "Vul een getal van 1 tot en met 100 in bij “Budget”."),
+        ("budget", "veel", "Vul bij “Budget” een bedrag in, bijvoorbeeld 50000 of 50.000,00."),
     ],
 )
 def test_a_mistake_says_in_dutch_what_to_do(post, name, typed, sentence):
@@ -213,7 +213,7 @@ def test_passwords_must_be_the_same_and_keep_their_spaces(post):
 
     assert not form.is_accepted()
     assert form.once.data == " open deur "
-    assert form.again.errors == ["Typ nog een keer hetzelfde bij ‘Nog eens’."]
+    assert form.again.errors == ["Typ nog een keer hetzelfde bij “Nog eens”."]
 
 
 def test_every_sentence_of_ours_has_a_dutch_one(post):

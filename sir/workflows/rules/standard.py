@@ -16,7 +16,7 @@ STANDARD_CRITERIA = (
         30,
     ),
     (
-        "Haalbaar in de residency",
+        "Haalbaar in de leer- en werkperiode",
         "Het plan is concreet en past in de tijd, met wat wij u bieden. Risico's zijn bedacht.",
         "Feasible in the residency",
         "The plan is concrete and fits the time and what we offer. Risks are thought of.",
