@@ -112,6 +112,7 @@ def agreed_reasons(jury_round: Round) -> dict[int, dict[str, str]]:
         select(ConsensusItem.proposal_id, Criterion.key, ConsensusItem.reason)
         .join(Criterion, ConsensusItem.criterion_id == Criterion.id)
         .where(ConsensusItem.round_id == jury_round.id)
+        .order_by(ConsensusItem.stage)  # what was agreed after a pitch comes last, and stands
     )
     for proposal_id, key, reason in rows:
         reasons[proposal_id][key] = reason

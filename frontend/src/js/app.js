@@ -1,7 +1,9 @@
 // One small script for every page. Each part looks for its own attribute and does nothing without it;
 // every page works without this file. No innerHTML anywhere: the policy demands trusted types.
 import { saveWhileTyping } from './autosave.js';
+import { helpConferring } from './board.js';
 import { countCharacters } from './counter.js';
+import { countTime, look } from './live.js';
 import { measurePages } from './meter.js';
 import { helpScoring } from './sheet.js';
 
@@ -9,6 +11,9 @@ countCharacters();
 document.querySelectorAll('form[data-autosave]').forEach(saveWhileTyping);
 document.querySelectorAll('form[data-meter-url]').forEach(measurePages);
 document.querySelectorAll('form[data-sheet]').forEach(helpScoring);
+document.querySelectorAll('[data-board]').forEach(helpConferring);
+document.querySelectorAll('[data-timer]').forEach(countTime);
+document.querySelectorAll('[data-poll]').forEach(look);
 
 // filters start folded on a small screen
 if (matchMedia('(max-width: 61.99rem)').matches) {

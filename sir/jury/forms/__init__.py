@@ -6,6 +6,7 @@ from sir.jury.forms.consensus import ItemForm
 from sir.jury.forms.outcome import RankForm, SignForm
 from sir.jury.forms.rounds import OpenRoundForm, ReassessForm
 from sir.jury.forms.seats import InviteForm
+from sir.jury.forms.second import second_form, second_marks_in, shown_second
 from sir.jury.forms.sheets import TakeBackForm, marks_in, sheet_form, shown_marks
 
 __all__ = [
@@ -21,8 +22,11 @@ __all__ = [
     "SignForm",
     "TakeBackForm",
     "marks_in",
+    "second_form",
+    "second_marks_in",
     "sheet_form",
     "shown_marks",
+    "shown_second",
     "ties_form",
     "ties_in",
 ]

@@ -1,10 +1,11 @@
 """The jury: seats, declarations, score sheets, consensus, rankings and signatures."""
 
-from sir.jury.models.consensus import ConsensusItem, ItemState
+from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
 from sir.jury.models.outcome import Ranking, Report, Signature
 from sir.jury.models.progress import Workday, Workload
 from sir.jury.models.rounds import Round, RoundState
 from sir.jury.models.seats import VOTING, Declaration, Measure, Seat, SeatKind, Tie
+from sir.jury.models.second import Occasion, SecondCell, SecondRevision, SecondSheet
 from sir.jury.models.sheets import Cell, Sheet, SheetRevision, SheetState
 
 __all__ = [
@@ -12,18 +13,24 @@ __all__ = [
     "Cell",
     "ConsensusItem",
     "Declaration",
+    "Discussion",
     "ItemState",
     "Measure",
+    "Occasion",
     "Ranking",
     "Report",
     "Round",
     "RoundState",
     "Seat",
     "SeatKind",
+    "SecondCell",
+    "SecondRevision",
+    "SecondSheet",
     "Sheet",
     "SheetRevision",
     "SheetState",
     "Signature",
+    "Stage",
     "Tie",
     "Workday",
     "Workload",

@@ -23,12 +23,23 @@ class ItemState(StrEnum):
     AGREED_WITH_MINORITY = "agreed_with_minority"
 
 
+class Stage(StrEnum):
+    """On what the jury agreed: what it read, or what it heard from a finalist."""
+
+    PAPER = "paper"
+    PITCH = "pitch"
+
+
 class ConsensusItem(Base):
-    """What the jury agreed on one criterion of one proposal, with one reason."""
+    """What the jury agreed on one criterion of one proposal, with one reason.
+
+    After the pitches a finalist's items are agreed again, in rows of their own: what was agreed
+    on paper stays as it was.
+    """
 
     __tablename__ = "consensus_item"
     __table_args__ = (
-        UniqueConstraint("round_id", "proposal_id", "criterion_id"),
+        UniqueConstraint("round_id", "proposal_id", "criterion_id", "stage"),
         CheckConstraint(
             "state = 'open' OR (reason != '' AND agreed_at IS NOT NULL)", name="agreed_has_reason"
         ),
@@ -39,6 +50,7 @@ class ConsensusItem(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("jury_round.id"))
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    stage: Mapped[Stage] = mapped_column(default=Stage.PAPER)
     position: Mapped[int]  # in the agenda: the widest disagreement first
     first_seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))  # drawn: speaks first
     state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN)
@@ -54,6 +66,7 @@ class ConsensusItem(Base):
     criterion: Mapped[Criterion] = relationship()
     level: Mapped[Level | None] = relationship()
     first_seat: Mapped[Seat] = relationship()
+    discussion: Mapped[Discussion | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
 
@@ -66,3 +79,17 @@ class ConsensusItem(Base):
     def buyer_id(self) -> int:
         """The public body whose jury it is."""
         return self.proposal.buyer_id
+
+    @property
+    def begun_at(self) -> datetime | None:
+        """When the jury began to discuss it, which everybody's timer counts from."""
+        return self.discussion.begun_at if self.discussion else None
+
+
+class Discussion(Base):
+    """When an item was begun: beside the item, whose version only what is agreed may raise."""
+
+    __tablename__ = "discussion"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("consensus_item.id"), unique=True)
+    begun_at: Mapped[datetime]

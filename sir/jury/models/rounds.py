@@ -20,6 +20,8 @@ class RoundState(StrEnum):
     CONSENSUS = "consensus"
     QUALITY_LOCKED = "quality_locked"
     RANKED = "ranked"
+    PITCHING = "pitching"  # the finalists pitch; each juror scores that alone
+    RECONSIDERING = "reconsidering"  # the jury agrees again on the finalists
     SIGNING = "signing"
     DECIDED = "decided"
 
@@ -40,6 +42,7 @@ class Round(Base):
     started_at: Mapped[datetime | None]  # reading and scoring began
     conferred_at: Mapped[datetime | None]  # the jury came together
     locked_at: Mapped[datetime | None]  # quality was settled
+    pitched_at: Mapped[datetime | None]  # the stage of the pitches is over
     decided_at: Mapped[datetime | None]  # every seat signed, or refused with a reason
     reason: Mapped[str] = mapped_column(default="")  # why a later round judges everything again
 

@@ -14,6 +14,7 @@ from sir.challenges.models import Challenge
 from sir.challenges.queries import IN_BRIEF, recall_plan
 from sir.jury.models import ConsensusItem, Ranking, Report, Round, Signature
 from sir.jury.queries.seats import the_one
+from sir.jury.queries.second import standing_of_round
 from sir.jury.queries.sheets import sheets_on
 from sir.jury.rules.ranking import publish
 from sir.kernel.database import db
@@ -40,15 +41,18 @@ def reasons_of(proposal: Proposal, round_: Round) -> list[Motivation]:
         for item in db.session.scalars(
             select(ConsensusItem)
             .where(ConsensusItem.round_id == round_.id, ConsensusItem.proposal_id == proposal.id)
+            .order_by(ConsensusItem.stage)  # what was agreed after a pitch comes last, and stands
             .options(joinedload(ConsensusItem.level))
         )
     }
     given: dict[int, list[Fraction]] = defaultdict(list)
     if plan.method is Method.MEAN:
+        standing = standing_of_round(round_)
         for sheet in sheets_on(round_, proposal):
             for cell in sheet.cells:
-                if cell.level is not None:
-                    given[cell.criterion_id].append(Fraction(cell.level.points))
+                level = standing.get((sheet.id, cell.criterion_id), cell.level)
+                if level is not None:
+                    given[cell.criterion_id].append(Fraction(level.points))
     maximum = max(level.points for level in plan.levels)
     found = []
     for criterion in plan.criteria:

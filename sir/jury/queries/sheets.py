@@ -15,13 +15,18 @@ from sir.jury.models import (
     Cell,
     ConsensusItem,
     Declaration,
+    Discussion,
+    Occasion,
     Round,
     Seat,
     Sheet,
     SheetState,
+    Stage,
     Workload,
 )
 from sir.jury.queries.seats import IS_OPEN, the_one
+from sir.jury.queries.second import counted_seconds
+from sir.jury.rules.second import standing_levels
 from sir.kernel.database import db
 from sir.people.models import Organisation
 from sir.proposals.models import Proposal
@@ -194,27 +199,43 @@ def sheets_on(round_: Round, proposal: Proposal) -> list[Sheet]:
     return _with_parts(found, round_)
 
 
+def positions_on(item: ConsensusItem) -> list[int]:
+    """List the levels the jurors stand by on one item: the second ones where they gave them."""
+    standing = standing_levels(
+        second
+        for second in counted_seconds(item.round)
+        if item.stage is Stage.PITCH or second.occasion is Occasion.DISCUSSION
+    )
+    return [
+        standing.get((sheet.id, cell.criterion_id), cell.level).position
+        for sheet in sheets_on(item.round, item.proposal)
+        for cell in sheet.cells
+        if cell.criterion_id == item.criterion_id and cell.level is not None
+    ]
+
+
+_ITEM = (
+    joinedload(ConsensusItem.criterion),
+    joinedload(ConsensusItem.first_seat),
+    joinedload(ConsensusItem.proposal).joinedload(Proposal.bidder),
+    joinedload(ConsensusItem.round).joinedload(Round.challenge).joinedload(Challenge.plan),
+)
+
+
 def item_by_code(code: str) -> ConsensusItem:
     """Find what the jury is to agree on one criterion of one proposal."""
     item: ConsensusItem = the_one(
-        select(ConsensusItem)
-        .where(ConsensusItem.code == code)
-        .options(
-            joinedload(ConsensusItem.criterion),
-            joinedload(ConsensusItem.first_seat),
-            joinedload(ConsensusItem.proposal).joinedload(Proposal.bidder),
-            joinedload(ConsensusItem.round).joinedload(Round.challenge).joinedload(Challenge.plan),
-        )
+        select(ConsensusItem).where(ConsensusItem.code == code).options(*_ITEM)
     )
     return item
 
 
-def items_of(round_: Round) -> list[ConsensusItem]:
-    """List the agenda: the widest disagreement first."""
+def items_of(round_: Round, stage: Stage = Stage.PAPER) -> list[ConsensusItem]:
+    """List the agenda of a stage: the widest disagreement first."""
     return list(
         db.session.scalars(
             select(ConsensusItem)
-            .where(ConsensusItem.round_id == round_.id)
+            .where(ConsensusItem.round_id == round_.id, ConsensusItem.stage == stage)
             .order_by(ConsensusItem.position)
             .options(
                 joinedload(ConsensusItem.proposal).joinedload(Proposal.bidder),
@@ -224,6 +245,38 @@ def items_of(round_: Round) -> list[ConsensusItem]:
             )
         )
     )
+
+
+def latest_begun(round_: Round, stage: Stage) -> ConsensusItem | None:
+    """Find what the jury discusses: the item it began last."""
+    return db.session.scalar(
+        select(ConsensusItem)
+        .join(ConsensusItem.discussion)
+        .where(ConsensusItem.round_id == round_.id, ConsensusItem.stage == stage)
+        .order_by(Discussion.begun_at.desc(), ConsensusItem.position)
+        .limit(1)
+        .options(*_ITEM)
+    )
+
+
+def item_beside(item: ConsensusItem, stage: Stage) -> ConsensusItem | None:
+    """Find what was agreed in another stage on the same criterion of the same proposal."""
+    return db.session.scalar(
+        select(ConsensusItem).where(
+            ConsensusItem.round_id == item.round_id,
+            ConsensusItem.proposal_id == item.proposal_id,
+            ConsensusItem.criterion_id == item.criterion_id,
+            ConsensusItem.stage == stage,
+        )
+    )
+
+
+def standing_items(round_: Round) -> list[ConsensusItem]:
+    """List what the jury agreed last on each criterion of each proposal."""
+    again = {(row.proposal_id, row.criterion_id): row for row in items_of(round_, Stage.PITCH)}
+    return [
+        again.get((row.proposal_id, row.criterion_id), row) for row in items_of(round_, Stage.PAPER)
+    ]
 
 
 def neighbours(sheet: Sheet, reach: int = 4) -> list[Row]:

@@ -47,6 +47,11 @@ def agenda(
     )
 
 
+def speaking_order(seat: int, first: int, *, is_chair: bool) -> tuple[bool, bool, int]:
+    """Say what to sort seats by: the drawn one speaks first, the chair last (R7)."""
+    return is_chair, seat != first, seat
+
+
 def first_speaker(order_key: bytes, item: tuple[str, str], seats: Iterable[str]) -> str:
     """Draw who speaks first; the chair is not among `seats`, since a chair speaks last (R7)."""
     return min(seats, key=lambda seat: drawn(order_key, "speaks", *item, seat))

@@ -14,7 +14,15 @@ from sir.workflows.models import Anonymity
 
 UNDER_WAY = frozenset({RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL, RoundState.CONSENSUS})
 TOGETHER = frozenset(RoundState) - {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}
-RANKED = frozenset({RoundState.RANKED, RoundState.SIGNING, RoundState.DECIDED})
+RANKED = frozenset(
+    {
+        RoundState.RANKED,
+        RoundState.PITCHING,
+        RoundState.RECONSIDERING,
+        RoundState.SIGNING,
+        RoundState.DECIDED,
+    }
+)
 
 
 @dataclass(frozen=True)

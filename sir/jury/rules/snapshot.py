@@ -12,6 +12,7 @@ from sir.jury.rules import plan as engine
 from sir.jury.rules.ranking import Outcome
 from sir.jury.rules.reading import text
 from sir.jury.rules.roundfile import written_outcome, written_plan, written_scores
+from sir.jury.rules.second import Standing
 from sir.proposals.models import Proposal
 from sir.workflows.models import Plan
 
@@ -43,13 +44,23 @@ def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
 
 
 def engine_scores(
-    plan: Plan, seats: Iterable[Seat], sheets: Iterable[Sheet], items: Iterable[ConsensusItem]
+    plan: Plan,
+    seats: Iterable[Seat],
+    sheets: Iterable[Sheet],
+    items: Iterable[ConsensusItem],
+    standing: Standing | None = None,
 ) -> engine.Scores:
-    """Give the points of every sheet that counts, and what the jury agreed."""
+    """Give the points of every sheet that counts, and what the jury agreed.
+
+    `standing` holds what second sheets put in the place of first ones.
+    """
+    moved = standing or {}
     given: dict[str, dict[str, dict[str, Decimal]]] = defaultdict(dict)
     for sheet in sheets:
         given[name_of(sheet.proposal)][sheet.seat.label] = {
-            cell.criterion.key: cell.level.points for cell in sheet.cells if cell.level
+            cell.criterion.key: moved.get((sheet.id, cell.criterion_id), cell.level).points
+            for cell in sheet.cells
+            if cell.level
         }
     agreed: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for item in items:

@@ -1,6 +1,6 @@
 """What people do in the jury room. Every verb says who and when."""
 
-from sir.jury.services.consensus import agree_item, lock_quality, open_consensus
+from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
 from sir.jury.services.rounds import (
     decide_tie,
@@ -12,14 +12,17 @@ from sir.jury.services.rounds import (
     start_individual,
 )
 from sir.jury.services.seats import accept_seat, call_reserve, invite_juror, vacate_seat
+from sir.jury.services.second import file_second
 from sir.jury.services.sheets import save_sheet, submit_sheets, take_back_sheets
 
 __all__ = [
     "accept_seat",
     "agree_item",
+    "begin_item",
     "call_reserve",
     "decide_tie",
     "declare_ties",
+    "file_second",
     "invite_juror",
     "lock_quality",
     "make_ranking",

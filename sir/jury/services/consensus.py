@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from sir.journal.services import record
 from sir.jury.lifecycle import ITEM, ROUND, SHEET
-from sir.jury.models import ConsensusItem, Round, RoundState, SeatKind
+from sir.jury.models import ConsensusItem, Discussion, Round, RoundState, SeatKind, Sheet, Stage
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import voting_seats
-from sir.jury.queries.sheets import counted_sheets, sheets_on
+from sir.jury.queries.sheets import counted_sheets, positions_on
 from sir.jury.rules.agenda import agenda, first_speaker, needs_extra_reason
-from sir.jury.rules.sheets import REASON_LIMIT, length
+from sir.jury.rules.second import Standing
+from sir.jury.rules.sheets import REASON_LIMIT, drawn, length
 from sir.jury.services.sheets import ChangedMeanwhile
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -20,6 +22,8 @@ from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.people.models import Person
 from sir.workflows.models import Level, Method
+
+AGREES_IN = {Stage.PAPER: RoundState.CONSENSUS, Stage.PITCH: RoundState.RECONSIDERING}
 
 
 def open_consensus(round_: Round, *, by: Person, at: datetime) -> None:
@@ -31,31 +35,48 @@ def open_consensus(round_: Round, *, by: Person, at: datetime) -> None:
     ROUND.move("confer", round_, at, given=tally(round_))
     round_.conferred_at = at
     challenge = round_.challenge
+    sheets = counted_sheets(round_)
+    for sheet in sheets:
+        SHEET.move("lock", sheet, at)
+    draw_agenda(round_, sheets, Stage.PAPER, {})
+    record("consensus.opened", round_, by=by, at=at, stream=challenge.code)
+
+
+def draw_agenda(round_: Round, sheets: Iterable[Sheet], stage: Stage, standing: Standing) -> None:
+    """Put what these sheets are about on the agenda, and draw who speaks first on each item."""
+    challenge = round_.challenge
     levels: dict[tuple[str, str], list[int]] = defaultdict(list)
     proposals, criteria = {}, {row.key: row for row in challenge.plan.criteria}
-    for sheet in counted_sheets(round_):
-        SHEET.move("lock", sheet, at)
+    for sheet in sheets:
         proposals[sheet.proposal.code] = sheet.proposal
         for cell in sheet.cells:
             assert cell.level is not None, "A submitted sheet is complete."
-            levels[sheet.proposal.code, cell.criterion.key].append(cell.level.position)
+            level = standing.get((sheet.id, cell.criterion_id), cell.level)
+            levels[sheet.proposal.code, cell.criterion.key].append(level.position)
     speakers = {
         seat.code: seat for seat in voting_seats(challenge) if seat.kind is not SeatKind.CHAIR
     }
-    for position, (proposal, key) in enumerate(agenda(round_.order_key, levels), 1):
+    for position, (proposal, key) in enumerate(agenda(_drawing(round_, stage), levels), 1):
         db.session.add(
             ConsensusItem(
                 code=new_code(10),
                 round=round_,
                 proposal=proposals[proposal],
                 criterion=criteria[key],
+                stage=stage,
                 position=position,
                 first_seat=speakers[
-                    first_speaker(round_.order_key, (proposal, key), list(speakers))
+                    first_speaker(_drawing(round_, stage), (proposal, key), list(speakers))
                 ],
             )
         )
-    record("consensus.opened", round_, by=by, at=at, stream=challenge.code)
+
+
+def _drawing(round_: Round, stage: Stage) -> bytes:
+    """Give what the order is drawn with: another draw for each stage."""
+    if stage is Stage.PAPER:
+        return round_.order_key
+    return drawn(round_.order_key, stage.value)
 
 
 def agree_item(  # noqa: PLR0913 - an agreement has this many sides
@@ -78,7 +99,7 @@ def agree_item(  # noqa: PLR0913 - an agreement has this many sides
     round_, plan = item.round, item.round.challenge.plan
     if version != item.version:
         raise ChangedMeanwhile(_("This agreement was changed in the meantime."))
-    if round_.state is not RoundState.CONSENSUS:
+    if round_.state is not AGREES_IN[item.stage]:
         raise Refused(_("The jury is not conferring, so nothing can be agreed."))
     if plan.method is Method.MEAN:
         level = None
@@ -107,13 +128,18 @@ def agree_item(  # noqa: PLR0913 - an agreement has this many sides
 
 
 def _asks_more(item: ConsensusItem, level: Level) -> bool:
-    positions = [
-        cell.level.position
-        for sheet in sheets_on(item.round, item.proposal)
-        for cell in sheet.cells
-        if cell.criterion_id == item.criterion_id and cell.level is not None
-    ]
-    return needs_extra_reason(level.position, positions)
+    return needs_extra_reason(level.position, positions_on(item))
+
+
+def begin_item(item: ConsensusItem, *, by: Person, at: datetime) -> None:
+    """Begin to discuss an item: from here everybody's timer runs, and the screen shows it."""
+    round_ = item.round
+    if round_.state is not AGREES_IN[item.stage]:
+        raise Refused(_("The jury is not conferring, so nothing can be agreed."))
+    if item.discussion is None:
+        item.discussion = Discussion(item_id=item.id, begun_at=at)
+    item.discussion.begun_at = at
+    record("item.begun", item, by=by, at=at, stream=round_.challenge.code)
 
 
 def lock_quality(round_: Round, *, by: Person, at: datetime) -> None:

@@ -14,7 +14,8 @@ from sir.jury.lifecycle import ROUND
 from sir.jury.models import VOTING, Ranking, Report, Round, RoundState, Seat, Signature
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import proposals_of, seats_of, ties_of, voting_seats
-from sir.jury.queries.sheets import counted_sheets, items_of
+from sir.jury.queries.second import standing_of_round
+from sir.jury.queries.sheets import counted_sheets, standing_items
 from sir.jury.rules.ranking import rank
 from sir.jury.rules.sheets import length
 from sir.jury.rules.snapshot import engine_plan, engine_scores, kept_outcome, round_file
@@ -43,7 +44,13 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
     ROUND.move("rank", round_, at, given=tally(round_))
     challenge, plan = round_.challenge, round_.challenge.plan
     rules = engine_plan(plan, challenge.terms.pitch_count or None)
-    scores = engine_scores(plan, voting_seats(challenge), counted_sheets(round_), items_of(round_))
+    scores = engine_scores(
+        plan,
+        voting_seats(challenge),
+        counted_sheets(round_),
+        standing_items(round_),
+        standing_of_round(round_),
+    )
     plan_sha256 = plan.sha256 or sha256(canonical(round_file(rules, scores, {})["criteria"]))
     inputs = canonical(
         round_file(
@@ -99,7 +106,7 @@ def make_report(
         seats=seats_of(challenge),
         ties=ties_of(challenge),
         proposals=proposals_of(challenge),
-        items=sorted(items_of(round_), key=lambda item: item.criterion.position),
+        items=sorted(standing_items(round_), key=lambda item: item.criterion.position),
         written_on=format_date(at.date(), "d MMMM y", locale="nl"),
     )
     with in_language("nl"):

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.jury.forms import ItemForm
-from sir.jury.models import Cell, ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind
-from sir.jury.queries import item_by_code, items_of, round_by_code, sheets_on
-from sir.jury.rules.agenda import DISCUSS, marked, spread
-from sir.jury.services import agree_item
+from sir.jury.models import (
+    Cell,
+    ConsensusItem,
+    ItemState,
+    Occasion,
+    Round,
+    RoundState,
+    Seat,
+    SeatKind,
+    SecondCell,
+    Sheet,
+    Stage,
+)
+from sir.jury.queries import (
+    counted_seconds,
+    item_beside,
+    item_by_code,
+    items_of,
+    latest_begun,
+    positions_on,
+    round_by_code,
+    seat_of,
+    sheets_of,
+    sheets_on,
+)
+from sir.jury.rules.agenda import DISCUSS, marked, speaking_order, spread
+from sir.jury.services import agree_item, begin_item
+from sir.jury.services.consensus import AGREES_IN
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, level_at, masked, scale_of
+from sir.jury.views.door import ask_token, bp, level_at, masked, scale_of, seen_answer
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
@@ -21,20 +46,79 @@ from sir.permissions import may
 from sir.web.forms import Difference
 from sir.web.gate import me, now, requires, standing
 from sir.web.locale import page_language
-from sir.workflows.models import Method
+from sir.workflows.models import Method, PitchKind
 
 
 @bp.get("/rounds/<code>/consensus")
 @requires("consensus.read", round_by_code)
 def agenda(round_: Round) -> ResponseReturnValue:
     """What the jury discusses, the widest disagreement first."""
+    rows = items_of(round_, _stage(round_))
     return render_template(
         "jury/agenda.html",
         round=round_,
         challenge=round_.challenge,
-        items=items_of(round_),
+        items=rows,
+        stage=_stage(round_),
+        mine=_second_looks(round_),
         masked=masked(round_),
     )
+
+
+def _stage(round_: Round) -> Stage:
+    """Say on what the jury agrees, or agreed last."""
+    is_pitched = round_.state is RoundState.RECONSIDERING or round_.pitched_at is not None
+    rescores = round_.challenge.plan.pitch is PitchKind.RESCORE
+    return Stage.PITCH if is_pitched and rescores else Stage.PAPER
+
+
+def _second_looks(round_: Round) -> list[Sheet]:
+    """List one's own sheets while a second one may be filed beside each (R8)."""
+    seat = seat_of(round_.challenge_id, me())
+    is_mean = round_.challenge.plan.method is Method.MEAN
+    if seat is None or not is_mean or round_.state is not RoundState.CONSENSUS:
+        return []
+    return sheets_of(round_, seat)
+
+
+@bp.post("/consensus/<code>/begin")
+@requires("consensus.agree", item_by_code)
+def begin(item: ConsensusItem) -> ResponseReturnValue:
+    """Start the timer of an item; the screen shows it from now on."""
+    ask_token()
+    with transaction():
+        begin_item(item, by=me(), at=now())
+    return redirect(url_for("jury.item", code=item.code))
+
+
+@bp.get("/rounds/<code>/screen")
+@requires("consensus.read", round_by_code)
+def screen(round_: Round) -> ResponseReturnValue:
+    """The item under discussion, large, for everybody in the room."""
+    stage = _stage(round_)
+    found = latest_begun(round_, stage)
+    return render_template(
+        "jury/screen.html",
+        round=round_,
+        challenge=round_.challenge,
+        item=found,
+        seen=_seen(found),
+        masked=masked(round_),
+        at=now(),
+        **(_board(found) if found else {}),
+    )
+
+
+def _seen(item: ConsensusItem | None) -> str:
+    """Name what a screen shows, so that it can ask whether that is still so."""
+    return f'"{item.code}.{item.version}.{item.begun_at}"'.replace(" ", "-") if item else '"none"'
+
+
+@bp.get("/rounds/<code>/screen/seen")
+@requires("consensus.read", round_by_code)
+def screen_seen(round_: Round) -> ResponseReturnValue:
+    """Whether the screen still shows what is under discussion."""
+    return seen_answer(_seen(latest_begun(round_, _stage(round_))), {})
 
 
 def _form(item: ConsensusItem) -> ItemForm:
@@ -73,6 +157,9 @@ def agree(item: ConsensusItem) -> ResponseReturnValue:
                 by=me(),
                 at=now(),
             )
+            following = _next_open(item)
+            if following is not None and following.begun_at is None:
+                begin_item(following, by=me(), at=now())
     except ChangedMeanwhile:
         rows = form.differences(_stored(item))
         form.version.data, form.version.raw_data = item.version, None
@@ -82,7 +169,9 @@ def agree(item: ConsensusItem) -> ResponseReturnValue:
             form.add_error(None, str(sentence))
         return _page(item, form), form.status
     flash(_("Written down."))
-    return redirect(_after(item))
+    if following is None:
+        return redirect(url_for("jury.agenda", code=item.round.code))
+    return redirect(url_for("jury.item", code=following.code))
 
 
 def _stored(item: ConsensusItem) -> dict[str, str]:
@@ -94,21 +183,16 @@ def _stored(item: ConsensusItem) -> dict[str, str]:
     }
 
 
-def _after(item: ConsensusItem) -> str:
-    """Go to the next open item of the agenda, or back to it when nothing is open."""
-    rows = items_of(item.round)
+def _next_open(item: ConsensusItem) -> ConsensusItem | None:
+    """Find the next open item of the agenda, from here on and then from the top."""
+    rows = items_of(item.round, item.stage)
     later = [row for row in rows if row.position > item.position]
-    for row in [*later, *rows]:
-        if row.state is ItemState.OPEN:
-            return url_for("jury.item", code=row.code)
-    return url_for("jury.agenda", code=item.round.code)
+    return next((row for row in [*later, *rows] if row.state is ItemState.OPEN), None)
 
 
 def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) -> str:
     plan = item.round.challenge.plan
-    votes = _votes(item)
-    positions = [vote.level.position for vote in votes.values() if vote.level]
-    agenda_rows = items_of(item.round)
+    agenda_rows = items_of(item.round, item.stage)
     return render_template(
         "jury/item.html",
         item=item,
@@ -117,35 +201,79 @@ def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) 
         plan=plan,
         form=form,
         conflict=rows,
-        votes=votes,
-        spread=spread(positions),
-        is_wide=spread(positions) >= DISCUSS,
-        marked=marked(positions),
+        at=now(),
+        paper=_on_paper(item),
+        **_board(item),
         scale=scale_of(plan, item.criterion.anchors, page_language()),
         is_mean=plan.method is Method.MEAN,
-        is_open=item.round.state is RoundState.CONSENSUS
+        is_open=item.round.state is AGREES_IN[item.stage]
         and may(standing(), "consensus.agree", item),
         masked=masked(item.round),
         previous=_beside(agenda_rows, item, -1),
         following=_beside(agenda_rows, item, 1),
         total=len(agenda_rows),
-        is_projected="projector" in request.args,
     )
 
 
-def _votes(item: ConsensusItem) -> dict[Seat, Cell]:
-    """Give each juror's own level and reason, in the order they speak: the chair comes last."""
-    votes = {
-        sheet.seat: cell
+def _on_paper(item: ConsensusItem) -> ConsensusItem | None:
+    """Find what the jury agreed before the pitch."""
+    if item.stage is Stage.PAPER:
+        return None
+    return item_beside(item, Stage.PAPER)
+
+
+class Vote(NamedTuple):
+    """What one juror gave on an item: alone, and afterwards."""
+
+    seat: Seat
+    first: Cell
+    later: list[tuple[Occasion, SecondCell]]
+
+
+def _board(item: ConsensusItem) -> dict[str, Any]:
+    """Everything the jury looks at while it speaks: votes, median, range; nothing is chosen."""
+    positions = positions_on(item)
+    return {
+        "votes": _votes(item),
+        "spread": spread(positions),
+        "lowest": min(positions),
+        "highest": max(positions),
+        "is_wide": spread(positions) >= DISCUSS,
+        "marked": marked(positions),
+        "shows_names": item.round.challenge.plan.screen_names,
+    }
+
+
+def _votes(item: ConsensusItem) -> list[Vote]:
+    """List each juror's levels and reasons, in the order they speak: the chair comes last."""
+    seconds = [
+        second
+        for second in counted_seconds(item.round)
+        if item.stage is Stage.PITCH or second.occasion is Occasion.DISCUSSION
+    ]
+    votes = [
+        Vote(
+            sheet.seat,
+            cell,
+            [
+                (second.occasion, changed)
+                for second in seconds
+                if second.sheet_id == sheet.id
+                for changed in second.cells
+                if changed.criterion_id == item.criterion_id
+                and changed.level_id not in {None, cell.level_id}
+            ],
+        )
         for sheet in sheets_on(item.round, item.proposal)
         for cell in sheet.cells
         if cell.criterion_id == item.criterion_id
-    }
-    seats = sorted(
+    ]
+    return sorted(
         votes,
-        key=lambda seat: (seat.kind is SeatKind.CHAIR, seat.id != item.first_seat_id, seat.id),
+        key=lambda vote: speaking_order(
+            vote.seat.id, item.first_seat_id, is_chair=vote.seat.kind is SeatKind.CHAIR
+        ),
     )
-    return {seat: votes[seat] for seat in seats}
 
 
 def _beside(rows: Sequence[ConsensusItem], item: ConsensusItem, step: int) -> ConsensusItem | None:

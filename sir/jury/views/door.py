@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from sir.jury.document import (
     kind_name,
@@ -136,3 +136,13 @@ def _digits(points: Decimal) -> str:
 def level_at(plan: Plan, position: int | None) -> Level | None:
     """Find the level at a position of the scale."""
     return next((row for row in plan.levels if row.position == position), None)
+
+
+def seen_answer(tag: str, facts: dict[str, Any]) -> Response:
+    """Answer a page that asks whether anything changed: 304 when what it saw still stands."""
+    response = jsonify(facts)
+    response.headers["ETag"] = tag
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response
