@@ -50,6 +50,7 @@ ACTS: dict[str, Any] = {
     "edit": lazy("write"),
     "exclude": lazy("set aside"),
     "factor": lazy("set up a second factor"),
+    "join": lazy("begin to take part"),
     "list": lazy("find"),
     "make": lazy("make"),
     "manage": lazy("manage"),

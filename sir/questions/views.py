@@ -12,6 +12,7 @@ from sir.challenges.queries import challenge_by_code
 from sir.challenges.rules import accepts_questions
 from sir.kernel.errors import Refused
 from sir.kernel.transaction import transaction
+from sir.permissions import may
 from sir.questions.forms import AnswerForm, AskForm, WithdrawForm
 from sir.questions.lifecycle import LIFECYCLE
 from sir.questions.models import Question, QuestionState
@@ -30,15 +31,17 @@ from sir.questions.services import (
     withdraw_question,
 )
 from sir.web.autosave import conflict, saved
-from sir.web.gate import me, now, requires
+from sir.web.gate import me, now, requires, standing
 
 bp = Blueprint("questions", __name__)
 
 
 @bp.route("/challenges/<code>/ask", methods=["GET", "POST"])
-@requires("question.ask", challenge_by_code)
+@requires("challenge.join", challenge_by_code)
 def ask(challenge: Challenge) -> ResponseReturnValue:
-    """Ask, and see what you asked and what was answered."""
+    """Ask, and see what you asked and what was answered; whoever has no startup is shown how."""
+    if not may(standing(), "question.ask", challenge):
+        return render_template("people/startup_first.html", challenge=challenge)
     form = AskForm.from_request()
     if form.is_accepted():
         try:

@@ -10,7 +10,15 @@ from sir.journal.models import Entry, Result
 from sir.kernel.database import db
 from sir.people.models import Invitation, Membership, Organisation, OrganisationKind, Role
 from sir.people.queries import members_of, organisations_of, roles_in, startups_of
-from tests.makers import NOON, make_member, make_organisation, make_person, make_startup, save
+from tests.makers import (
+    NOON,
+    make_challenge,
+    make_member,
+    make_organisation,
+    make_person,
+    make_startup,
+    save,
+)
 from tests.people.test_views_entry import letters, link_in
 
 STARTUP = {"name": "Stil BV", "country": "NL", "number": "01234567", "city": "Delft"}
@@ -36,6 +44,29 @@ def test_a_founder_registers_a_startup_and_looks_after_it(visitor):
     assert roles_in(startup, founder) == {Role.STARTUP_MEMBER, Role.STARTUP_ADMIN}
     assert startups_of(founder) == [startup]
     assert visitor.get(answer.location).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["propose", "ask"])
+def test_whoever_wants_to_take_part_first_registers_a_startup_and_comes_back(visitor, part):
+    path = f"/challenges/{make_challenge().code}/{part}"
+    visitor.as_(make_person())
+
+    page = visitor.get(path)
+    refused = visitor.hand_in(path, _from="/organisations/new", text="Mag dat ook in Delft?")
+    answer = visitor.hand_in(f"/organisations/new?next={path}", **STARTUP)
+
+    assert f"/organisations/new?next={path}" in page.text.replace("%2F", "/")
+    assert "<form" not in page.text.partition("<main")[2]
+    assert "Meld eerst uw startup aan" in refused.text
+    assert answer.location == path
+    assert "Meld eerst" not in visitor.get(path).text
+
+
+def test_who_works_for_a_government_is_not_asked_to_register_a_startup(visitor):
+    challenge = make_challenge()
+    official = make_member(Role.OWNER)
+
+    assert visitor.as_(official).get(f"/challenges/{challenge.code}/propose").status_code == 403
 
 
 @pytest.mark.parametrize("number", ["1234567", "123456789", "123456782a", "", "１２３４５６７８"])

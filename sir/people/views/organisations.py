@@ -32,7 +32,7 @@ from sir.people.services.organisations import (
     take_role,
     withdraw_invitation,
 )
-from sir.people.views.door import bp, text, vault
+from sir.people.views.door import bp, onward, text, vault
 from sir.web.gate import me, now, requires, signed_in_person
 from sir.web.limits import INVITE, throttled
 from sir.web.locale import page_language
@@ -70,7 +70,7 @@ def new_startup() -> ResponseReturnValue:
                 at=now(),
             )
         flash(_("Your startup is registered. Invite your colleagues."))
-        return redirect(url_for("people.organisation", code=startup.code))
+        return redirect(onward() or url_for("people.organisation", code=startup.code))
     return render_template("people/startup_new.html", form=form), form.status
 
 

@@ -16,6 +16,7 @@ from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.people.models import Organisation
+from sir.permissions import may
 from sir.ports.press import Measure
 from sir.proposals.document import proposal_document
 from sir.proposals.forms import STEP_FORMS, NewForm, StepForm, asked_of, texts_for, texts_from
@@ -35,14 +36,16 @@ from sir.proposals.rules import (
 from sir.proposals.services import ChangedMeanwhile, save_draft, start_proposal
 from sir.proposals.views.blueprint import bp, pdf, port
 from sir.web.autosave import conflict, saved
-from sir.web.gate import me, now, requires
+from sir.web.gate import me, now, requires, standing
 from sir.web.jinja import clock_time, number
 
 
 @bp.route("/challenges/<code>/propose", methods=["GET", "POST"])
-@requires("challenge.bid", challenge_by_code)
+@requires("challenge.join", challenge_by_code)
 def new(challenge: Challenge) -> ResponseReturnValue:
-    """Begin a proposal, for one of your startups."""
+    """Begin a proposal, for one of your startups; whoever has none is shown how to get one."""
+    if not may(standing(), "challenge.bid", challenge):
+        return render_template("people/startup_first.html", challenge=challenge)
     startups = startups_of(me())
     mine = [p for p in proposals_of(me()) if p.challenge_id == challenge.id]
     form = NewForm.from_request(bidder=startups[0].code)
