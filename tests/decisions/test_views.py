@@ -230,11 +230,16 @@ def test_cancelling_on_the_page(app, visitor):
     path = f"/challenges/{challenge.code}/cancel"
     assert visitor.as_(make_founder(make_startup())).get(path).status_code == 403
     visitor.as_(approver)
+    overview = path.replace("/cancel", "/manage")
+    assert f'href="{path}"' in visitor.get(overview).text
     assert visitor.hand_in(path, reason=WHY).status_code == 422
 
     assert visitor.hand_in(path, reason=WHY, is_final="y").status_code == 302
 
     assert challenge.state is ChallengeState.CANCELLED
+    page = visitor.get(overview).text
+    assert WHY in page
+    assert f'href="{path}"' not in page
 
 
 def test_two_who_release_at_once_send_one_letter_each(app):

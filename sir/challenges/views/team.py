@@ -228,8 +228,6 @@ def _writing(challenge: Challenge, faults: list[Fault]) -> list[dict[str, Any]]:
 def _procedure(challenge: Challenge) -> list[dict[str, Any]]:
     """Give the stages after the writing; each has its page once it can be worked on."""
     state, code, at = challenge.state, challenge.code, now()
-    order = list(STATES)
-    reached = order.index(state)
     is_public = challenge.published_at is not None
     is_closed = is_public and phase(challenge, at) is Phase.CLOSED
     is_opened = state in AFTER_OPENING
@@ -245,7 +243,7 @@ def _procedure(challenge: Challenge) -> list[dict[str, Any]]:
         (ChallengeState.NOTIFIED, lazy("Decision and letters"), "decisions.show", is_opened),
     ]  # fmt: skip
     done = {
-        "challenges.review": reached > order.index(ChallengeState.REVIEW),
+        "challenges.review": challenge.plan.frozen_at is not None,
         "challenges.publish": is_public,
         "questions.index": is_closed,
         "proposals.opening": is_opened,
