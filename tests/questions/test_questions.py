@@ -188,7 +188,7 @@ def test_a_question_goes_through_the_pages(visitor, open_challenge, asker, offic
     inbox = visitor.as_(officer).get(f"/challenges/{open_challenge.code}/questions").text
     assert asker.name in inbox
     path = f"/questions/{question.code}/answer"
-    assert "We vonden: Klinkerwerk" in visitor.get(path).text
+    assert "We vonden: “Klinkerwerk" in visitor.get(path).text
     done = visitor.hand_in(
         path,
         version=1,
