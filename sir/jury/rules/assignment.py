@@ -18,11 +18,12 @@ from sir.jury.rules.problem import (
     LOAD_TOO_HIGH,
     NO_EXPERT,
     TOO_FEW_JURORS,
+    Obstacle,
+    Obstructed,
     Pair,
     Problem,
     check_problem,
 )
-from sir.kernel.errors import Invalid
 from sir.ports.solver import Choice, Condition, Solver
 
 MOST_BRIDGES = 30  # rounds of forcing bridges, before the jury is left in its parts
@@ -188,10 +189,8 @@ class _Concession:
             self._relax(fewest, loads[juror][0], 1, (LOAD_TOO_HIGH, juror))
         for proposal, condition in zip(sorted(board.problem.experts), board.experts(), strict=True):
             self._relax(condition, 1, 1, (NO_EXPERT, proposal))
-        for (proposal, one, other), condition in zip(
-            board.problem.apart(), board.apart(), strict=True
-        ):
-            self._relax(condition, 1, -1, (INFEASIBLE, f"{one} and {other} both read {proposal}"))
+        for number, condition in enumerate(board.apart()):
+            self._relax(condition, 1, -1, (INFEASIBLE, str(number)))
 
     def _relax(self, condition: Condition, units: int, weight: int, who: tuple[str, str]) -> None:
         first = len(self.board.pairs) + len(self.given)
@@ -205,7 +204,7 @@ class _Concession:
             )
         )
 
-    def refusal(self, solver: Solver) -> Invalid:
+    def refusal(self, solver: Solver) -> Obstructed:
         """Name the cause: its code when there is one kind, and everybody it strikes."""
         pairs = len(self.board.pairs)
         gains = [0] * pairs + [-1] * len(self.given)
@@ -213,20 +212,26 @@ class _Concession:
         assert chosen is not None, "When everything may give way, something fits."
         struck = Counter(self.given[n - pairs] for n in sorted(chosen) if n >= pairs)
         codes = {code for code, _ in struck}
-        sentences = [self._sentence(code, who, units) for (code, who), units in struck.items()]
-        detail = (
-            f"Not every demand can be met together. The fewest to give way: {'; '.join(sentences)}."
-        )
-        return Invalid(codes.pop() if len(codes) == 1 else INFEASIBLE, detail)
+        obstacles = [self._obstacle(code, who, units) for (code, who), units in struck.items()]
+        sentences = "; ".join(obstacle.sentence for obstacle in obstacles)
+        detail = f"Not every demand can be met together. The fewest to give way: {sentences}."
+        code = codes.pop() if len(codes) == 1 else INFEASIBLE
+        return Obstructed(code, detail, obstacles)
 
-    def _sentence(self, code: str, who: str, units: int) -> str:
+    def _obstacle(self, code: str, who: str, units: int) -> Obstacle:
         problem = self.board.problem
         if code == TOO_FEW_JURORS:
-            return f"{who} gets {problem.demand[who] - units} of its {problem.demand[who]} jurors"
+            need = problem.demand[who]
+            sentence = f"{who} gets {need - units} of its {need} jurors"
+            return Obstacle("gets_few", sentence, (who,), (), need - units, need)
         if code == LOAD_TOO_HIGH:
-            fewest = problem.loads[who][0]
-            return f"{who} gets {fewest - units} of the {fewest} proposals promised"
+            need = problem.loads[who][0]
+            sentence = f"{who} gets {need - units} of the {need} proposals promised"
+            return Obstacle("gets_little", sentence, (), (who,), need - units, need)
         if code == NO_EXPERT:
             experts = sorted(problem.experts[who].intersection(problem.eligible(who)))
-            return f"{who} gets none of its experts ({listed(experts)})"
-        return who
+            sentence = f"{who} gets none of its experts ({listed(experts)})"
+            return Obstacle("gets_no_expert", sentence, (who,), tuple(experts))
+        proposal, one, other = problem.apart()[int(who)]
+        sentence = f"{one} and {other} both read {proposal}"
+        return Obstacle("gets_together", sentence, (proposal,), (one, other))

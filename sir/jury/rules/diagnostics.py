@@ -80,7 +80,7 @@ class Diagnosis:
 
 
 def diagnose(plan: Plan, scores: Scores) -> Diagnosis:
-    """Diagnose a full panel. Raises Invalid as `rank` does."""
+    """Diagnose a panel, full or of assigned readers. Raises Invalid as `rank` does."""
     check_plan(plan)
     check_scores(plan, scores)
     totals = juror_totals(plan, scores)
@@ -117,6 +117,7 @@ def juror_totals(plan: Plan, scores: Scores) -> dict[str, dict[str, Fraction]]:
         proposal: {
             seat: sum((shares[key] * Fraction(sheets[seat][key]) for key in plan.keys), Fraction(0))
             for seat in scores.seats
+            if seat in sheets
         }
         for proposal, sheets in scores.sheets.items()
     }
@@ -129,8 +130,8 @@ def level_ranges(plan: Plan, scores: Scores) -> dict[str, dict[str, int]]:
     index = {level: n for n, level in enumerate(plan.scale)}
     return {
         proposal: {
-            key: index[max(sheets[seat][key] for seat in scores.seats)]
-            - index[min(sheets[seat][key] for seat in scores.seats)]
+            key: index[max(points[key] for points in sheets.values())]
+            - index[min(points[key] for points in sheets.values())]
             for key in plan.keys
         }
         for proposal, sheets in scores.sheets.items()

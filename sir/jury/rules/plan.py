@@ -55,6 +55,8 @@ class Plan:
     `scale` holds the points of the levels, rising; None admits any points up to the maximum.
     `tie_order` names criteria; None means that no tie list was published: equals are then shown
     by descending weight, and all who stand equal at the cut of a shortlist are invited.
+    `readers` is how many seats score each proposal when they are assigned; None is the full
+    panel, where every seat scores every proposal (jury: R1).
     """
 
     criteria: tuple[Criterion, ...]
@@ -65,6 +67,7 @@ class Plan:
     tie_order: tuple[str, ...] | None = None
     seed: str | None = None
     shortlist: int | None = None
+    readers: int | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -106,7 +109,8 @@ def check_scores(plan: Plan, scores: Scores) -> None:
     """Refuse scores that are not all there, or not of the published scale.
 
     Raises Invalid: `jury_incomplete` unless exactly the announced seats scored every proposal on
-    every criterion (and, by consensus, every item is agreed); `sheet_incomplete` for points that
+    every criterion, or with assigned readers exactly so many of them (and, by consensus, every
+    item is agreed); `sheet_incomplete` for points that
     are not a level, or for a criterion that the plan does not have.
     """
     if not scores.seats:
@@ -187,6 +191,15 @@ def _rule_faults(plan: Plan) -> Iterable[str]:
         yield f"The tie list names a criterion twice: {listed(twice)}."
     if plan.seed == "":
         yield "The seed of the lot is empty."
+    if plan.readers is not None and plan.readers < 1:
+        yield "A proposal needs at least one reader."
+    if plan.readers is not None and not _has_pass_rule(plan):
+        yield "Assigned readers need a published shortlist or minimum: who goes on is the question."
+
+
+def _has_pass_rule(plan: Plan) -> bool:
+    minimums = [plan.minimum_total, *(criterion.minimum for criterion in plan.criteria)]
+    return plan.shortlist is not None or any(minimum is not None for minimum in minimums)
 
 
 def _check_jury(plan: Plan, scores: Scores) -> None:
@@ -195,9 +208,15 @@ def _check_jury(plan: Plan, scores: Scores) -> None:
     strangers = {seat: None for sheets in scores.sheets.values() for seat in sheets}
     if unannounced := [seat for seat in strangers if seat not in announced]:
         raise Invalid(JURY_INCOMPLETE, f"Scored without a seat: {listed(unannounced)}.")
+    if plan.readers is not None and (
+        uneven := [p for p, by_seat in scores.sheets.items() if len(by_seat) != plan.readers]
+    ):
+        raise Invalid(
+            JURY_INCOMPLETE, f"Not scored by exactly {plan.readers} seats: {listed(uneven)}."
+        )
     missing = []
     for proposal, sheets in scores.sheets.items():
-        for seat in scores.seats:
+        for seat in scores.seats if plan.readers is None else sheets:
             sheet = sheets.get(seat)
             if not sheet:
                 missing.append(f"{proposal} by {seat}")

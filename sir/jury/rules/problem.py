@@ -26,6 +26,29 @@ INFEASIBLE = "infeasible"
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """One thing that stands in the way: what kind, who, how much there is and how much is asked.
+
+    `sentence` says it in English, for the commands.
+    """
+
+    kind: str
+    sentence: str
+    proposals: tuple[str, ...] = ()
+    jurors: tuple[str, ...] = ()
+    have: int = 0
+    need: int = 0
+
+
+class Obstructed(Invalid):
+    """There is no assignment; the obstacles say who and why, in whatever language is wanted."""
+
+    def __init__(self, code: str, detail: str, obstacles: Iterable[Obstacle]) -> None:
+        super().__init__(code, detail)
+        self.obstacles = tuple(obstacles)
+
+
+@dataclass(frozen=True)
 class Avoidance:
     """Two jurors who may not both read a proposal; without a proposal, none at all."""
 
@@ -96,7 +119,7 @@ def check_problem(problem: Problem) -> None:
         (LOAD_TOO_HIGH, _load_obstacles(problem)),
     ):
         if found := list(obstacles):
-            raise Invalid(code, " ".join(found))
+            raise Obstructed(code, " ".join(row.sentence for row in found), found)
 
 
 def _faults(problem: Problem) -> Iterable[str]:
@@ -144,60 +167,81 @@ def _named_jurors(problem: Problem) -> set[str]:
     return named.union(problem.loads, *problem.affinity.values(), *problem.experts.values())
 
 
-def _fixed_obstacles(problem: Problem) -> Iterable[str]:
+def _fixed_obstacles(problem: Problem) -> Iterable[Obstacle]:
     if tied := sorted(problem.fixed & problem.conflicts):
-        yield f"Started in spite of a conflict: {listed(_pairs(tied))}."
+        sentence = f"Started in spite of a conflict: {listed(_pairs(tied))}."
+        yield _of_pairs("fixed_conflict", sentence, tied)
     readers = Counter(proposal for proposal, _ in problem.fixed)
     if crowded := [p for p in problem.proposals if readers[p] > problem.demand[p]]:
-        yield f"Started by more jurors than are to read it: {listed(crowded)}."
+        sentence = f"Started by more jurors than are to read it: {listed(crowded)}."
+        yield Obstacle("fixed_crowded", sentence, proposals=tuple(crowded))
     readings = Counter(juror for _, juror in problem.fixed)
     if burdened := [j for j in problem.jurors if readings[j] > problem.loads[j][1]]:
-        yield f"Started on more proposals than the load allows: {listed(burdened)}."
+        sentence = f"Started on more proposals than the load allows: {listed(burdened)}."
+        yield Obstacle("fixed_burdened", sentence, jurors=tuple(burdened))
     together = [
-        f"{proposal} by {one} and {other}"
+        (proposal, one, other)
         for proposal, one, other in problem.apart()
         if {(proposal, one), (proposal, other)} <= problem.fixed
     ]
     if together:
-        yield f"Started by two who are kept apart: {listed(together)}."
+        named = [f"{proposal} by {one} and {other}" for proposal, one, other in together]
+        sentence = f"Started by two who are kept apart: {listed(named)}."
+        pairs = [(p, juror) for p, *jurors in together for juror in jurors]
+        yield _of_pairs("fixed_together", sentence, pairs)
 
 
-def _reader_obstacles(problem: Problem) -> Iterable[str]:
+def _reader_obstacles(problem: Problem) -> Iterable[Obstacle]:
     for proposal in problem.proposals:
-        eligible = problem.eligible(proposal)
-        if len(eligible) < problem.demand[proposal]:
+        eligible, need = problem.eligible(proposal), problem.demand[proposal]
+        if len(eligible) < need:
             free = f"only {listed(eligible)}" if eligible else "nobody"
-            yield (
-                f"{proposal} needs {problem.demand[proposal]} jurors and {free} "
+            sentence = (
+                f"{proposal} needs {need} jurors and {free} "
                 "may read it: the others have a conflict or do not exist."
+            )
+            yield Obstacle(
+                TOO_FEW_JURORS, sentence, (proposal,), tuple(eligible), len(eligible), need
             )
 
 
-def _expert_obstacles(problem: Problem) -> Iterable[str]:
+def _expert_obstacles(problem: Problem) -> Iterable[Obstacle]:
     for proposal, experts in problem.experts.items():
         if not experts.intersection(problem.eligible(proposal)):
             named = f" ({listed(sorted(experts))})" if experts else ""
-            yield f"{proposal} has no expert{named} without a conflict."
+            sentence = f"{proposal} has no expert{named} without a conflict."
+            yield Obstacle(NO_EXPERT, sentence, (proposal,), tuple(sorted(experts)))
 
 
-def _capacity_obstacles(problem: Problem) -> Iterable[str]:
+def _capacity_obstacles(problem: Problem) -> Iterable[Obstacle]:
     work = sum(problem.demand.values())
     capacity = sum(high for _, high in problem.loads.values())
     if capacity < work:
-        yield f"The proposals need {work} readings and the jurors may do {capacity} together."
+        sentence = f"The proposals need {work} readings and the jurors may do {capacity} together."
+        yield Obstacle(TOO_LITTLE_CAPACITY, sentence, have=capacity, need=work)
 
 
-def _load_obstacles(problem: Problem) -> Iterable[str]:
+def _load_obstacles(problem: Problem) -> Iterable[Obstacle]:
     work = sum(problem.demand.values())
     promised = sum(low for low, _ in problem.loads.values())
     if promised > work:
-        yield f"The jurors are promised {promised} readings together and there are only {work}."
+        sentence = (
+            f"The jurors are promised {promised} readings together and there are only {work}."
+        )
+        yield Obstacle("promised", sentence, have=work, need=promised)
     tied = Counter(juror for _, juror in problem.conflicts)
     for juror in problem.jurors:
         readable = len(problem.proposals) - tied[juror]
         fewest = problem.loads[juror][0]
         if fewest > readable:
-            yield f"{juror} is promised {fewest} proposals and may read {readable}."
+            sentence = f"{juror} is promised {fewest} proposals and may read {readable}."
+            yield Obstacle(LOAD_TOO_HIGH, sentence, (), (juror,), readable, fewest)
+
+
+def _of_pairs(kind: str, sentence: str, pairs: Iterable[Pair]) -> Obstacle:
+    pairs = list(pairs)
+    proposals, jurors = dict.fromkeys(p for p, _ in pairs), dict.fromkeys(j for _, j in pairs)
+    return Obstacle(kind, sentence, tuple(proposals), tuple(jurors))
 
 
 def _pairs(pairs: Iterable[Pair]) -> list[str]:

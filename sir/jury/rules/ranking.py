@@ -95,17 +95,26 @@ def count(plan: Plan, scores: Scores) -> Tally:
 
 
 def mean(plan: Plan, scores: Scores, *, without: str | None = None) -> Tally:
-    """Add up what the seats gave (F1), leaving one of them out if asked (F12)."""
-    seats = [seat for seat in scores.seats if seat != without]
-    sheets = [scores.sheets[proposal][seat] for proposal in scores.sheets for seat in seats]
-    unit = _denominator(sheets)
-    points = {
-        proposal: tuple(
-            sum(_whole(by_seat[seat][key], unit) for seat in seats) for key in plan.keys
-        )
+    """Add up what the seats gave (F1), leaving one of them out if asked (F12).
+
+    The scores are complete: in a full panel every proposal has a sheet of every seat. With
+    assigned readers each is divided by its own readers, and is gone when its last one is left out.
+    """
+    read = {
+        proposal: [sheet for seat, sheet in by_seat.items() if seat != without]
         for proposal, by_seat in scores.sheets.items()
     }
-    return Tally(points, unit * len(seats))
+    unit = _denominator(sheet for sheets in read.values() for sheet in sheets)
+    shared = lcm(*{len(sheets) for sheets in read.values() if sheets})
+    points = {
+        proposal: tuple(
+            sum(_whole(sheet[key], unit) for sheet in sheets) * (shared // len(sheets))
+            for key in plan.keys
+        )
+        for proposal, sheets in read.items()
+        if sheets
+    }
+    return Tally(points, unit * shared)
 
 
 def agreed(plan: Plan, consensus: Mapping[str, Points]) -> Tally:

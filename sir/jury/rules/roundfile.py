@@ -52,6 +52,7 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
         tie_order=maybe(document.get("tie_order"), "tie_order", names),
         seed=maybe(document.get("seed"), "seed", name),
         shortlist=maybe(document.get("shortlist"), "shortlist", whole),
+        readers=maybe(document.get("readers"), "readers", whole),
     )
 
 
@@ -112,6 +113,8 @@ def written_plan(plan: Plan) -> dict[str, Any]:
         "tie_order": None if plan.tie_order is None else list(plan.tie_order),
         "seed": plan.seed,
         "shortlist": plan.shortlist,
+        # a full panel has no such number, and its file stays what it always was
+        **({} if plan.readers is None else {"readers": plan.readers}),
     }
 
 

@@ -40,6 +40,7 @@ def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
         tie_order=tuple(plan.tie_order or (row.key for row in by_weight)),
         seed=plan.lot_seed or None,
         shortlist=shortlist,
+        readers=plan.readers,
     )
 
 
