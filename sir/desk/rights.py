@@ -17,6 +17,7 @@ ROOMS: dict[str, Any] = {
     "desk": lazy("My desk"),
     "challenge": lazy("Challenges"),
     "journal": lazy("Journal"),
+    "recipe": lazy("Recipes for judging"),
     "question": lazy("Questions"),
     "proposal": lazy("Proposals"),
     "opening": lazy("Opening of the vault"),
@@ -105,6 +106,7 @@ WHO: dict[str, Any] = {
     "whoever asked": lazy("whoever asked"),
     "whoever is signed in": lazy("whoever is signed in"),
     "whoever sits in the seat": lazy("whoever sits in the seat"),
+    "whoever works for a public body": lazy("whoever works for a public body"),
     "whoever the invitation is for": lazy("whoever the invitation is for"),
     "whoever the seat was offered to": lazy("whoever the seat was offered to"),
 }

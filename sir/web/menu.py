@@ -8,7 +8,10 @@ from typing import NamedTuple
 from flask import request
 
 from sir.kernel.i18n import _
+from sir.people.models import Role
 from sir.people.rules import Standing
+
+WRITERS = (Role.OWNER, Role.OFFICER, Role.PROGRAMME_MANAGER)
 
 
 class Item(NamedTuple):
@@ -27,6 +30,8 @@ def menu(standing: Standing, url_for: Callable[..., str]) -> list[Item]:
     ]
     if standing.person is not None:
         rows.insert(0, (_("My desk"), url_for("desk.home")))
+    if any(standing.is_anywhere(role) for role in WRITERS):
+        rows.append((_("Recipes"), url_for("recipes.index")))
     if standing.person is not None and standing.person.is_platform_admin:
         rows.append((_("Organisations"), url_for("people.house_organisations")))
         rows.append((_("Sent post"), url_for("notices.outbox")))

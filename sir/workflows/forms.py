@@ -33,6 +33,8 @@ from sir.workflows.rules import (
     QUALIFICATION_LIMIT,
     QUESTIONS,
     REASON,
+    RECIPE_DESCRIPTION_LIMIT,
+    RECIPE_NAME_LIMIT,
     STANDARD_LEVELS,
 )
 
@@ -308,3 +310,21 @@ def _line(label: Any, limit: int, *, is_asked: bool = False) -> StringField:
 def _text(label: Any, limit: int, *, is_asked: bool = False) -> TextAreaField:
     guards = [Length(max=LONGEST), _Shown(limit, is_asked=is_asked)]
     return TextAreaField(label, guards, render_kw={"rows": 2})
+
+
+class UseForm(Form):
+    """A button that replaces a plan: the version says which plan was looked at."""
+
+    version = VersionField()
+
+
+class RecipeForm(Form):
+    """What a shared recipe says of itself."""
+
+    title = StringField(lazy("Name"), [InputRequired(), Length(max=RECIPE_NAME_LIMIT)])
+    description = TextAreaField(
+        lazy("When is it useful?"),
+        [InputRequired(), Length(max=RECIPE_DESCRIPTION_LIMIT)],
+        description=lazy("A colleague elsewhere chooses by this. Name no bidder and no person."),
+        render_kw={"rows": 4},
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sir.kernel.database import Base
+from sir.people.models import Organisation
 
 
 class Method(StrEnum):
@@ -77,7 +78,7 @@ class Plan(Base):
     calibration: Mapped[bool] = mapped_column(default=False)  # an invented proposal comes first
     report_diagnostics: Mapped[bool] = mapped_column(default=False)  # printed in the jury's report
     screen_names: Mapped[bool] = mapped_column(default=True)  # jurors' names on the projector
-    recipe: Mapped[str] = mapped_column(default="")  # the library's name it was made from
+    recipe: Mapped[str] = mapped_column(default="", index=True)  # it began with
     frozen_at: Mapped[datetime | None]
     sha256: Mapped[str | None]
 
@@ -122,3 +123,19 @@ class Level(Base):
     label_en: Mapped[str] = mapped_column(default="")
     anchor: Mapped[str] = mapped_column(default="")
     anchor_en: Mapped[str] = mapped_column(default="")
+
+
+class Recipe(Base):
+    """A plan that a public body shares, for others to begin with. Built-in ones live in code."""
+
+    __tablename__ = "recipe"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    description: Mapped[str]
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    content: Mapped[dict[str, Any]]  # as `plan_content` gives it
+    shared_at: Mapped[datetime]
+    shared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    body: Mapped[Organisation] = relationship()

@@ -1,16 +1,19 @@
-"""Questions about plans: a frozen one is read once."""
+"""Questions about plans, of which a frozen one is read once, and about recipes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
-from sqlalchemy import inspect
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import joinedload, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.kernel.database import Base, db
+from sir.kernel.errors import Missing
 from sir.kernel.memory import Memory
-from sir.workflows.models import Plan
+from sir.workflows.models import Plan, Recipe
+from sir.workflows.rules import BUILT_IN, BuiltIn
 
 Row = TypeVar("Row", bound=Base)
 
@@ -45,3 +48,31 @@ def _loose(row: Row) -> Row:
     copy = kind(**{name: getattr(row, name) for name in names})
     make_transient_to_detached(copy)
     return copy
+
+
+def recipe_by_code(code: str) -> Recipe | BuiltIn:
+    """Find a recipe: one that comes with the platform, or one that a public body shared."""
+    if code in BUILT_IN:
+        return BUILT_IN[code]
+    found = db.session.scalar(
+        select(Recipe).where(Recipe.code == code).options(joinedload(Recipe.body))
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def shared_recipes(*, before: int | None, limit: int) -> list[Recipe]:
+    """List what public bodies share, the newest first: those before a number."""
+    query = select(Recipe).order_by(Recipe.id.desc()).limit(limit).options(joinedload(Recipe.body))
+    return list(db.session.scalars(query if before is None else query.where(Recipe.id < before)))
+
+
+def recipe_uses(codes: Collection[str]) -> dict[str, int]:
+    """Count the published plans that began with each recipe. Drafts tell nobody what is coming."""
+    rows = db.session.execute(
+        select(Plan.recipe, func.count())
+        .where(Plan.recipe.in_(codes), Plan.frozen_at.is_not(None))
+        .group_by(Plan.recipe)
+    )
+    return {code: count for code, count in rows}  # noqa: C416 - rows are no pairs to mypy

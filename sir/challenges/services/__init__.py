@@ -16,6 +16,7 @@ from sir.challenges.services.publishing import (
     send_back,
     submit_for_review,
 )
+from sir.challenges.services.recipes import use_recipe
 from sir.challenges.services.team import (
     add_partner,
     remove_partner,
@@ -39,5 +40,6 @@ __all__ = [
     "staff_challenge",
     "submit_for_review",
     "unstaff_challenge",
+    "use_recipe",
     "write_terms",
 ]

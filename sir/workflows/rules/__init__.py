@@ -1,6 +1,6 @@
 """What is true of a plan: its checks, its standard form, and the content its hash stands for."""
 
-from sir.workflows.rules.content import digits, plan_content, plan_hash
+from sir.workflows.rules.content import digits, plan_content, plan_hash, refill
 from sir.workflows.rules.faults import plan_faults, seats_advice
 from sir.workflows.rules.limits import (
     ANCHOR_LIMIT,
@@ -14,10 +14,17 @@ from sir.workflows.rules.limits import (
     QUESTIONS,
     REASON,
 )
+from sir.workflows.rules.recipes import (
+    BUILT_IN,
+    RECIPE_DESCRIPTION_LIMIT,
+    RECIPE_NAME_LIMIT,
+    BuiltIn,
+)
 from sir.workflows.rules.standard import STANDARD_CRITERIA, STANDARD_LEVELS, standard_plan
 
 __all__ = [
     "ANCHOR_LIMIT",
+    "BUILT_IN",
     "CRITERIA",
     "DECIMALS",
     "LABEL_LIMIT",
@@ -27,12 +34,16 @@ __all__ = [
     "QUALIFICATION_LIMIT",
     "QUESTIONS",
     "REASON",
+    "RECIPE_DESCRIPTION_LIMIT",
+    "RECIPE_NAME_LIMIT",
     "STANDARD_CRITERIA",
     "STANDARD_LEVELS",
+    "BuiltIn",
     "digits",
     "plan_content",
     "plan_faults",
     "plan_hash",
+    "refill",
     "seats_advice",
     "standard_plan",
 ]

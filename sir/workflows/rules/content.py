@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from sir.kernel.canonical import canonical, sha256
-from sir.workflows.models import Plan
+from sir.workflows.models import (
+    Anonymity,
+    Criterion,
+    Level,
+    Method,
+    PitchKind,
+    Plan,
+    PriceFormula,
+)
 
 
 def digits(value: Decimal) -> str:
@@ -78,3 +87,44 @@ def plan_content(plan: Plan) -> dict[str, Any]:
 def plan_hash(plan: Plan) -> str:
     """Give the SHA-256 of a plan's canonical content."""
     return sha256(canonical(plan_content(plan)))
+
+
+def refill(plan: Plan, content: Mapping[str, Any]) -> None:
+    """Make a draft plan say what `plan_content` gave of another; what is frozen stays frozen."""
+    assert plan.frozen_at is None, "A frozen plan does not change."
+    plan.method = Method(content["method"])
+    plan.anonymity = Anonymity(content["anonymity"])
+    plan.pitch = PitchKind(content["pitch"])
+    plan.price_formula = PriceFormula(content["price_formula"])
+    for name in DECIMAL_NAMES:
+        setattr(plan, name, _read(content[name]))
+    for name in (*LIST_NAMES, *PLAIN_NAMES):
+        value = content[name]
+        setattr(plan, name, list(value) if name in LIST_NAMES else value)
+    _refill_rows(plan.criteria, Criterion, content["criteria"], ("weight", "minimum"))
+    _refill_rows(plan.levels, Level, content["levels"], ("points",))
+
+
+DECIMAL_NAMES = ("minimum_total", "price_weight", "price_floor", "price_ceiling")
+LIST_NAMES = ("composition", "tie_order", "pitch_questions")
+PLAIN_NAMES = (
+    *("decimals", "min_reason", "seat_count", "lot_seed", "anonymity_reason", "qualification"),
+    *("competence", "readers", "load_least", "load_most", "no_new_ranking", "calibration"),
+    *("report_diagnostics", "screen_names"),
+)
+
+
+def _refill_rows(
+    rows: list[Any], kind: type[Criterion | Level], given: Any, decimals: Collection[str]
+) -> None:
+    """Write over the rows that are there, so that a key is never twice in the table."""
+    del rows[len(given) :]
+    for position, values in enumerate(given):
+        if position == len(rows):
+            rows.append(kind())
+        for name, value in values.items():
+            setattr(rows[position], name, _read(value) if name in decimals else value)
+
+
+def _read(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
