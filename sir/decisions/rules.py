@@ -16,7 +16,8 @@ from sir.jury.rules.roundfile import read_plan, read_scores, written_outcome
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _, lazy
 from sir.kernel.lifecycle import condition
-from sir.workflows.models import Criterion, Level, Plan
+from sir.workflows.models import Level, Plan
+from sir.workflows.rules import anchor_of
 
 SHORTEST_REASON = 20  # characters that explain a suspension, its end or a cancellation
 LONGEST_TEXT = 4000  # characters of a text somebody types here
@@ -143,13 +144,6 @@ def level_above(plan: Plan, points: Decimal) -> Level | None:
     return next((level for level in plan.levels if level.points > points), None)
 
 
-def anchor_of(criterion: Criterion, level: Level, lang: str) -> str:
-    """Give the published words for a level of a criterion; the general ones when it has none."""
-    own = criterion.anchors.get(str(level.position), {}).get(lang, "")
-    general = level.anchor_en if lang == "en" else level.anchor
-    return own or general or level.anchor
-
-
 def scored_rows(
     plan: Plan, place: Place, reasons: Mapping[str, str], lang: str
 ) -> list[dict[str, Any]]:
@@ -174,7 +168,7 @@ def scored_rows(
                 and {
                     "points": str(above.points),
                     "level": _named(above.label, above.label_en, lang),
-                    "anchor": anchor_of(criterion, above, lang),
+                    "anchor": anchor_of(criterion.anchors, above, lang),
                 },
             }
         )

@@ -18,7 +18,8 @@ from sir.kernel.i18n import _, in_language, lazy
 from sir.kernel.paper import Definitions, Document, Heading, Lines, Part, Prose, Section, Table
 from sir.terms.models import DeclarationKind, PaymentBasis, Terms
 from sir.terms.rules import FIELDS_BY_KEY, PAGE_TITLES, Field, Kind, fields_of, lines_of
-from sir.workflows.models import Level
+from sir.workflows.models import Level, Plan
+from sir.workflows.rules import anchor_of, own_anchors
 
 DECLARATIONS = {
     DeclarationKind.NONE: lazy("No declaration is asked."),
@@ -163,6 +164,7 @@ def _choosing(challenge: Challenge, lang: str, words: dict[str, str]) -> list[He
         Heading(f"3. {PAGE_TITLES[3]}", 1),
         Section("criteria", _("Criteria and weights"), (criteria,), level=2),
         Section("scale", _("Scale"), (_scale(plan.levels, lang),), level=2),
+        *_own_scales(plan, lang),
         _section("method", words, Prose(" ".join(method_sentences(plan, lang)))),
         _section("jury", words, Prose(" ".join(jury_sentences(plan)))),
         *_pitch(challenge, words),
@@ -177,6 +179,20 @@ def _scale(levels: list[Level], lang: str) -> Definitions:
             for row in levels
         )
     )
+
+
+def _own_scales(plan: Plan, lang: str) -> list[Section]:
+    """Say per criterion what its levels mean, where the plan says more than the scale."""
+    rows = tuple(
+        (
+            f"{criterion_words(row, lang)[0]}: {plain(level.points, lang)}",
+            anchor_of(row.anchors, level, lang),
+        )
+        for row, levels in own_anchors(plan)
+        for level in levels
+    )
+    title = _("What the points mean for each criterion")
+    return [Section("anchors", title, (Definitions(rows),), level=2)] if rows else []
 
 
 def _pitch(challenge: Challenge, words: dict[str, str]) -> list[Section]:

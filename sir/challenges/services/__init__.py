@@ -6,6 +6,7 @@ from sir.challenges.services.drafting import (
     draft_challenge,
     set_calendar,
     set_plan,
+    write_anchors,
     write_terms,
 )
 from sir.challenges.services.publishing import (
@@ -41,5 +42,6 @@ __all__ = [
     "submit_for_review",
     "unstaff_challenge",
     "use_recipe",
+    "write_anchors",
     "write_terms",
 ]

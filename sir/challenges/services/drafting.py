@@ -20,7 +20,7 @@ from sir.people.models import Organisation, Person, Role
 from sir.terms.models import Procedure, Terms
 from sir.terms.rules import FIELDS_BY_KEY, PROCEDURE_TEXTS, Kind, standard_texts
 from sir.workflows.models import Criterion, Level, Plan
-from sir.workflows.rules import standard_plan
+from sir.workflows.rules import follow, own_anchors, standard_plan
 
 FROZEN = lazy("Only a draft can be changed. Ask the reviewer to send it back.")
 
@@ -174,6 +174,36 @@ def set_plan(  # noqa: PLR0913 - criteria, scale, jury and the settings by name
     )
 
 
+def write_anchors(
+    challenge: Challenge,
+    anchors: Mapping[int, Mapping[str, Mapping[str, str]]],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Say what levels mean for a criterion: by its place, a level's place and a language.
+
+    A text that is empty falls back on the scale's own. What is not named stays as it is.
+    """
+    check_is_draft(challenge)
+    for row in challenge.plan.criteria:
+        for level, texts in anchors.get(row.position, {}).items():
+            own = {**row.anchors.get(level, {}), **texts}
+            clean = {lang: " ".join(tidy(text).split()) for lang, text in own.items()}
+            kept = {lang: text for lang, text in clean.items() if text}
+            row.anchors = {key: old for key, old in row.anchors.items() if key != level} | (
+                {level: kept} if kept else {}
+            )
+    record(
+        "challenge.anchored",
+        challenge,
+        by=by,
+        at=at,
+        stream=challenge.code,
+        criteria=[row.key for row, _levels in own_anchors(challenge.plan)],
+    )
+
+
 def set_calendar(
     challenge: Challenge, *, by: Person, at: datetime, **dates: datetime | date | None
 ) -> None:
@@ -229,19 +259,26 @@ def _follow_procedure(terms: Terms, before: Procedure) -> None:
 
 
 def _set_criteria(plan: Plan, rows: Sequence[CriterionRow]) -> None:
+    names = [tidy(row.name).strip() for row in rows]
+    former = [(criterion.name, dict(criterion.anchors)) for criterion in plan.criteria]
     del plan.criteria[len(rows) :]
     for position, row in enumerate(rows, 1):
         if position > len(plan.criteria):
             plan.criteria.append(Criterion(key=f"K{position}", position=position, anchors={}))
         criterion = plan.criteria[position - 1]
-        criterion.name, criterion.looks_for = tidy(row.name).strip(), tidy(row.looks_for).strip()
+        criterion.name, criterion.looks_for = names[position - 1], tidy(row.looks_for).strip()
         criterion.name_en = tidy(row.name_en).strip()
         criterion.looks_for_en = tidy(row.looks_for_en).strip()
         criterion.weight, criterion.minimum = row.weight, row.minimum
+    for criterion, anchors in zip(plan.criteria, follow(names, former), strict=True):
+        criterion.anchors = anchors
 
 
 def _set_levels(plan: Plan, rows: Sequence[LevelRow]) -> None:
     del plan.levels[len(rows) :]
+    for criterion in plan.criteria:
+        kept = {key: own for key, own in criterion.anchors.items() if int(key) <= len(rows)}
+        criterion.anchors = kept
     for position, row in enumerate(rows, 1):
         if position > len(plan.levels):
             plan.levels.append(Level(position=position))

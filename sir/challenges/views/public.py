@@ -40,6 +40,7 @@ from sir.web.gate import now, requires
 from sir.web.jinja import clock_time, day
 from sir.web.locale import page_language
 from sir.web.pages import public_page
+from sir.workflows.rules import anchor_of, own_anchors
 
 SOON = 7  # days before the deadline that a card says so
 
@@ -94,6 +95,8 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         challenge=challenge,
         partners=partners_of(challenge),
         text_lang=lang,
+        own_anchors=own_anchors,
+        anchor_of=anchor_of,
         judging=[
             *method_sentences(challenge.plan, page_language()),
             *jury_sentences(challenge.plan),

@@ -180,6 +180,9 @@ def fault_url(challenge: Challenge, fault: Fault) -> str:
         lang = fault.lang if challenge.terms.has_english else "nl"
         return url_for("challenges.edit", code=code, page=fault.step, lang=lang) + f"#{fault.field}"
     if fault.step == "criteria":
+        if fault.field.startswith("anchors-"):
+            place = fault.field.replace("anchors-", "criterion-")
+            return url_for("challenges.anchors", code=code) + f"#{place}"
         anchor = fault.field.replace("criteria-", "name_")
         return url_for("challenges.criteria", code=code) + f"#{anchor}"
     if fault.step == "calendar":

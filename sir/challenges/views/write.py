@@ -21,6 +21,7 @@ from sir.challenges.services import (
     draft_challenge,
     set_calendar,
     set_plan,
+    write_anchors,
     write_terms,
 )
 from sir.challenges.services.drafting import FROZEN
@@ -40,14 +41,17 @@ from sir.web.forms import Form
 from sir.web.gate import me, now, requires
 from sir.workflows.forms import (
     SETTINGS,
+    anchors_form,
+    anchors_in,
     criteria_rows,
     level_rows,
     plan_form,
+    stored_anchors,
     stored_plan,
     tie_order_in,
 )
 from sir.workflows.models import Anonymity, Method, PitchKind
-from sir.workflows.rules import CRITERIA, seats_advice
+from sir.workflows.rules import CRITERIA, plan_hash, seats_advice
 
 LINES_PER_PAGE = 46
 STEPS = ("1", "2", "3", "criteria", "calendar", "team")
@@ -173,6 +177,33 @@ def criteria(challenge: Challenge) -> ResponseReturnValue:
     )
 
 
+@bp.route("/<code>/criteria/levels", methods=["GET", "POST"])
+@requires("challenge.edit", challenge_by_code)
+def anchors(challenge: Challenge) -> ResponseReturnValue:
+    """What each level means for each criterion, where that says more than the scale does."""
+    plan, has_english = challenge.plan, challenge.terms.has_english
+
+    def stored() -> dict[str, Any]:
+        return stored_anchors(plan, has_english=has_english)
+
+    def write(form: Form) -> None:
+        write_anchors(challenge, anchors_in(form), by=me(), at=now())
+
+    return _edited(
+        challenge,
+        Editor(
+            form=anchors_form(plan, has_english=has_english).from_request(data=stored()),
+            stored=stored,
+            write=write,
+            here=url_for("challenges.anchors", code=challenge.code),
+            following=url_for("challenges.criteria", code=challenge.code),
+            template="challenges/anchors.html",
+            words={"plan": plan, "current": "criteria"},
+        ),
+        "nl",
+    )
+
+
 @bp.route("/<code>/calendar", methods=["GET", "POST"])
 @requires("challenge.edit", challenge_by_code)
 def calendar(challenge: Challenge) -> ResponseReturnValue:
@@ -265,7 +296,7 @@ def meter_words(code: str, lang: Lang, document: Document, stored: int) -> dict[
 
 def _stamp(challenge: Challenge, lang: Lang) -> int:
     """Give a number that changes when the stored paper does."""
-    versions = {"lang": lang, "terms": challenge.terms.version, "plan": challenge.plan.version}
+    versions = {"lang": lang, "terms": challenge.terms.version, "plan": plan_hash(challenge.plan)}
     return fingerprint(versions | stored_calendar(challenge))
 
 

@@ -30,6 +30,7 @@ from sir.proposals.models import PartKind, Proposal
 from sir.proposals.queries import read_part
 from sir.web.jinja import moment, number
 from sir.workflows.models import Level, Plan
+from sir.workflows.rules import anchor_of
 
 bp = Blueprint("jury", __name__)
 
@@ -123,9 +124,7 @@ def scale_of(plan: Plan, anchors: dict[str, Any], lang: str) -> list[tuple[int, 
         name = (level.label_en if lang == "en" else "") or level.label
         if not is_plain:
             name = f"{name} · " + _("%(n)s points", n=_digits(level.points))
-        own = anchors.get(str(level.position)) or {}
-        general = (level.anchor_en if lang == "en" else "") or level.anchor
-        rows.append((level.position, name, own.get(lang) or own.get("nl") or general))
+        rows.append((level.position, name, anchor_of(anchors, level, lang)))
     return rows
 
 

@@ -1,5 +1,6 @@
 """What is true of a plan: its checks, its standard form, and the content its hash stands for."""
 
+from sir.workflows.rules.anchors import anchor_of, follow, own_anchors
 from sir.workflows.rules.content import digits, plan_content, plan_hash, refill
 from sir.workflows.rules.faults import plan_faults, seats_advice
 from sir.workflows.rules.limits import (
@@ -39,7 +40,10 @@ __all__ = [
     "STANDARD_CRITERIA",
     "STANDARD_LEVELS",
     "BuiltIn",
+    "anchor_of",
     "digits",
+    "follow",
+    "own_anchors",
     "plan_content",
     "plan_faults",
     "plan_hash",

@@ -229,6 +229,12 @@ def _english_faults(plan: Plan) -> Iterator[PlanFault]:
         if len(row.name_en) > NAME_LIMIT or len(row.looks_for_en) > LOOKS_FOR_LIMIT:
             sentence = lazy("The English of criterion %(number)d is too long.", number=row.position)
             yield PlanFault(f"criteria-{row.position}", sentence, "en")
+        if any(own.get("nl") and not own.get("en") for own in row.anchors.values()):
+            sentence = lazy(
+                "Give the texts of criterion %(number)d for each level in English too.",
+                number=row.position,
+            )
+            yield PlanFault(f"anchors-{row.position}", sentence, "en")
     if any(not row.label_en.strip() or not row.anchor_en.strip() for row in plan.levels):
         yield PlanFault("levels", lazy("Give every level of the scale in English too."), "en")
 
