@@ -28,6 +28,7 @@ from sir.commands.demo.startups import STARTUPS
 from sir.people.models import Role
 from sir.people.services.accounts import make_platform_admin
 from sir.people.services.organisations import create_public_body, create_startup
+from sir.workflows.services import share_recipe
 
 START = -330  # days from today when the demo's world begins
 
@@ -47,6 +48,7 @@ class Plot:
     places: int = 1
     jury: tuple[str, ...] = ()
     pitches: int = 0
+    shares: tuple[str, str] | None = None  # the name of a recipe, and when it is useful
 
 
 TEXT_KEYS = (
@@ -159,6 +161,11 @@ def publish(stage: Stage, plot: Plot) -> Generator[datetime, None, Challenge]:
         challenge, by=stage.staff[plot.body, Role.OFFICER], at=stage.at,
         tenderned_id=f"TN{398100 + abs(plot.published)}",
     )  # fmt: skip
+    if plot.shares:
+        share_recipe(
+            challenge.plan, name=plot.shares[0], description=plot.shares[1],
+            body=challenge.buyer, by=owner, at=stage.at,
+        )  # fmt: skip
     yield stage.at + timedelta(minutes=5)
     return challenge
 

@@ -25,6 +25,10 @@ PLOTS = {
     "crossing": Plot(
         "crossing", "utrecht", CROSSING, Theme.MOBILITY, -245, -203, "30000", "180000",
         jury=_functions("crossing", 3),
+        shares=(
+            "Proef op straat",
+            "Voor een oplossing die u buiten met bewoners beproeft. Veiligheid weegt mee.",
+        ),
     ),
     "letters": Plot(
         "letters", "bzk", LETTERS, Theme.SERVICES, -98, -52, "35000", "130000",
