@@ -14,6 +14,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from sir.commands.retention import Sweeper
 from sir.config import Settings
 from sir.journal.services import origin
 from sir.jury.queries import rounds_to_remind
@@ -66,9 +67,9 @@ def worker() -> None:
     is_over = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: is_over.set())
-    office = post_office()
+    office, sweep = post_office(), Sweeper()
     while not is_over.is_set():
-        for job in (remind_due, lambda: post_due(office, is_over), forget_expired):
+        for job in (remind_due, lambda: post_due(office, is_over), forget_expired, sweep):
             _do(job)
         is_over.wait(REST)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select, union
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge
@@ -181,6 +181,12 @@ def opening_of(challenge: Challenge) -> Opening | None:
         .where(Opening.challenge_id == challenge.id, Opening.state != OpeningState.LAPSED)
         .options(joinedload(Opening.first), joinedload(Opening.second))
     )
+
+
+def opening_sign_ins() -> Select[tuple[int]]:
+    """Select the sessions in which a vault was opened: the opening record points at them."""
+    keys = union(select(Opening.first_sign_in_id), select(Opening.second_sign_in_id)).subquery()
+    return select(keys.c[0]).where(keys.c[0].is_not(None))
 
 
 # -- With the key --------------------------------------------------------------
