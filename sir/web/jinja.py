@@ -6,14 +6,15 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from sir.config import Settings
 from sir.kernel.i18n import _
@@ -118,6 +119,22 @@ def remembered_urls(app: Flask) -> Callable[..., str]:
     return url_for
 
 
+def remembered_footer(app: Flask) -> Callable[[], Markup]:
+    """Give the foot of every page, made once for each language."""
+
+    @lru_cache(maxsize=8)
+    def made(_script_root: str, _lang: str) -> Markup:
+        return Markup(app.jinja_env.get_template("parts/footer.html").render())  # noqa: S704 - Jinja escaped it
+
+    return lambda: made(request.script_root, page_language())
+
+
+def page_url(endpoint: str, **parts: Any) -> str:
+    """Give the address that a template would give, remembered as it is there."""
+    url_for = cast("Callable[..., str]", current_app.jinja_env.globals["url_for"])
+    return url_for(endpoint, **parts)
+
+
 def furnish(app: Flask, settings: Settings) -> None:
     """Give templates their words and tools."""
     app.jinja_env.undefined = StrictUndefined
@@ -138,7 +155,13 @@ def furnish(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.tests["a"] = lambda part, name: type(part).__name__ == name
     url_for = remembered_urls(app)
-    app.jinja_env.globals.update(asset=asset, demo=settings.is_demo, _=_, url_for=url_for)
+    app.jinja_env.globals.update(
+        asset=asset,
+        demo=settings.is_demo,
+        footer=remembered_footer(app),
+        _=_,
+        url_for=url_for,
+    )
 
     @app.context_processor
     def lend() -> dict[str, Any]:

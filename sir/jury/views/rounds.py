@@ -13,7 +13,7 @@ from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code, challenge_in_brief
 from sir.jury.forms import ActForm, OpenRoundForm, ReassessForm
 from sir.jury.lifecycle import ROUND
-from sir.jury.models import Round, RoundState, Seat
+from sir.jury.models import Round, RoundState, Seat, SheetState
 from sir.jury.queries import (
     counted_sheets,
     current_round,
@@ -30,6 +30,7 @@ from sir.jury.queries import (
     ties_of,
     voting_seats,
 )
+from sir.jury.queries.sheets import Row
 from sir.jury.rules.diagnostics import diagnose, juror_totals
 from sir.jury.rules.plan import Method
 from sir.jury.rules.snapshot import engine_plan, engine_scores, name_of
@@ -40,11 +41,20 @@ from sir.jury.services import (
     reassess,
     start_individual,
 )
-from sir.jury.views.door import after_asked, ask_token, bp, masked, pages_around, seat_pages
+from sir.jury.views.door import (
+    after_asked,
+    ask_token,
+    bp,
+    masked,
+    name_on,
+    pages_around,
+    seat_pages,
+)
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.permissions import may
 from sir.web.gate import me, now, requires, standing
+from sir.web.jinja import page_url
 
 NEXT = {
     RoundState.CONFLICT_CHECK: "start",
@@ -56,7 +66,8 @@ NEXT = {
 }
 
 
-RANKED = {RoundState.RANKED, RoundState.SIGNING, RoundState.DECIDED}
+# Nothing was ranked yet: there is nothing to look for.
+BEFORE_RANKING = {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL, RoundState.CONSENSUS}
 
 
 @bp.get("/challenges/<code>/jury")
@@ -65,7 +76,8 @@ def show(challenge: Challenge) -> ResponseReturnValue:
     """The jury room of one challenge: what is due for whoever looks, and where things stand."""
     round_ = current_round(challenge)
     seat = seat_of(challenge.id, me())
-    ranking = latest_ranking(challenge) if round_ and round_.state in RANKED else None
+    is_early = round_ is None or round_.state in BEFORE_RANKING
+    ranking = None if is_early else latest_ranking(challenge)
     return render_template(
         "jury/show.html",
         challenge=challenge,
@@ -87,14 +99,28 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
     after = after_asked()
     sheets, has_more = list_page(round_, seat, after)
     return {
-        "sheets": sheets,
+        "sheets": _tasks(sheets, criteria, is_masked=masked(round_)),
         "pages": pages_around(after, sheets[-1].position if has_more else None),
-        "masked": masked(round_),
-        "criteria": criteria,
         "work": own_work(round_, seat, criteria),
         # sheets are handed out to who declared
         "must_declare": not sheets and _must_declare(round_, seat),
     }
+
+
+def _tasks(sheets: list[Row], criteria: int, *, is_masked: bool) -> list[dict[str, Any]]:
+    """Say of each of a juror's sheets where it is, and how far."""
+    return [
+        {
+            "label": name_on(row, masked=is_masked),
+            "url": page_url("jury.sheet", code=row.code),
+            "status": "ok" if row.ready == criteria else "busy" if row.saved_at else "todo",
+            "note": _("handed in")
+            if row.submitted_at and row.state is not SheetState.DRAFT
+            else _("%(done)s of %(total)s criteria ready", done=row.ready, total=criteria),
+            "is_current": False,
+        }
+        for row in sheets
+    ]
 
 
 def _must_declare(round_: Round, seat: Seat) -> bool:
