@@ -53,6 +53,7 @@ class Report(Base):
     ranking_id: Mapped[int] = mapped_column(ForeignKey("ranking.id"), unique=True)
     sha256: Mapped[str]  # of the PDF, which every seat signs over
     pdf: Mapped[str]  # the store's key
+    sealed: Mapped[str | None]  # the store's key of the copy with a seal for each signature
     made_at: Mapped[datetime]
 
     ranking: Mapped[Ranking] = relationship()

@@ -26,6 +26,7 @@ from sir.kernel.errors import Refused
 from sir.kernel.i18n import _, in_language
 from sir.notices.services import write_letter
 from sir.people.models import Person
+from sir.ports.eseal import ESeal
 from sir.ports.press import Press
 from sir.ports.store import Store
 
@@ -128,12 +129,21 @@ def make_report(
     return report
 
 
-def sign_report(
-    report: Report, seat: Seat, *, by: Person, at: datetime, refusal: str = ""
+def sign_report(  # noqa: PLR0913 - who signs what, and the two ports that seal it
+    report: Report,
+    seat: Seat,
+    *,
+    by: Person,
+    at: datetime,
+    refusal: str = "",
+    store: Store | None = None,
+    eseal: ESeal | None = None,
 ) -> Signature:
     """Sign over the report's hash, or refuse with a reason; the last answer decides the round.
 
-    The page has asked for the signer's own second factor before it comes here.
+    The page has asked for the signer's own second factor before it comes here. A house with a
+    certificate appends its seal to a copy of the report for each signature: the bytes that were
+    signed over are the beginning of that copy.
     """
     round_ = report.ranking.round
     if seat.person_id != by.id or seat.vacated_at is not None or seat.kind not in VOTING:
@@ -151,6 +161,14 @@ def sign_report(
         report_id=report.id, seat=seat, sha256=report.sha256, signed_at=at, refusal=refusal
     )
     db.session.add(signature)
+    if eseal is not None and store is not None and not refusal:
+        report.sealed = store.keep(
+            eseal.stamp(
+                store.fetch(report.sealed or report.pdf),
+                field=seat.label,
+                reason=f"{seat.name}, {seat.function}: {report.sha256}",
+            )
+        )
     record(
         "report.refused" if refusal else "report.signed",
         report,

@@ -271,7 +271,15 @@ def sign(report: Report) -> ResponseReturnValue:
         )
         if is_shown:
             refusal = str(form.refusal.data) if is_refusal else ""
-            sign_report(report, seat, by=me(), at=now(), refusal=refusal)
+            sign_report(
+                report,
+                seat,
+                by=me(),
+                at=now(),
+                refusal=refusal,
+                store=current_app.extensions["sir.store"],
+                eseal=current_app.extensions["sir.eseal"],
+            )
     if not is_shown:
         form.add_error("code", _("This code is not right. Take the code your app shows now."))
         return _report(report, form), form.status
@@ -285,3 +293,13 @@ def report_pdf(report: Report) -> ResponseReturnValue:
     """The very bytes that were signed over."""
     content = current_app.extensions["sir.store"].fetch(report.pdf)
     return _file(content, "application/pdf", f"jury-{report.code}.pdf")
+
+
+@bp.get("/reports/<code>/sealed.pdf")
+@requires("report.read", report_by_code)
+def sealed_pdf(report: Report) -> ResponseReturnValue:
+    """The report with a seal of the house for each signature, when the house has a certificate."""
+    if report.sealed is None:
+        raise Missing
+    content = current_app.extensions["sir.store"].fetch(report.sealed)
+    return _file(content, "application/pdf", f"jury-{report.code}-sealed.pdf")
