@@ -22,6 +22,7 @@ ROOMS: dict[str, Any] = {
     "proposal": lazy("Proposals"),
     "opening": lazy("Opening of the vault"),
     "jury": lazy("Jury"),
+    "assignment": lazy("Division of the proposals"),
     "seat": lazy("Seats on the jury"),
     "declaration": lazy("Declared ties"),
     "sheet": lazy("Score sheets"),

@@ -41,6 +41,7 @@ def challenge_faults(challenge: Challenge, at: datetime) -> list[Fault]:
         *pitch_faults(terms),
         *procedure_faults(terms, is_central=is_central(challenge), on=on),
         *_contest_faults(challenge),
+        *_division_faults(challenge),
         *(
             Fault("criteria", fault.field, fault.sentence, fault.lang)
             for fault in plan_faults(plan, has_english=terms.has_english)
@@ -54,6 +55,20 @@ def _contest_faults(challenge: Challenge) -> list[Fault]:
     if is_contest and challenge.plan.anonymity is not Anonymity.UNTIL_DECISION:
         sentence = lazy("A design contest is judged without names until the decision.")
         return [Fault("criteria", "anonymity", sentence)]
+    return []
+
+
+def _division_faults(challenge: Challenge) -> list[Fault]:
+    """Dividing the proposals is for a first round that says who goes on (jury: R1)."""
+    plan = challenge.plan
+    minimums = [plan.minimum_total, *(row.minimum for row in plan.criteria)]
+    has_pass_rule = challenge.terms.pitch_count > 0 or any(row is not None for row in minimums)
+    if plan.readers is not None and not has_pass_rule:
+        sentence = lazy(
+            "When proposals are divided over the jury, say who goes on: how many may pitch, or a"
+            " minimum score."
+        )
+        return [Fault("criteria", "readers", sentence)]
     return []
 
 

@@ -1,5 +1,6 @@
 """The jury: seats, declarations, score sheets, consensus, rankings and signatures."""
 
+from sir.jury.models.assignments import Assignment
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
 from sir.jury.models.outcome import Ranking, Report, Signature
 from sir.jury.models.progress import Workday, Workload
@@ -10,6 +11,7 @@ from sir.jury.models.sheets import Cell, Sheet, SheetRevision, SheetState
 
 __all__ = [
     "VOTING",
+    "Assignment",
     "Cell",
     "ConsensusItem",
     "Declaration",

@@ -142,7 +142,7 @@ def tally(round_: Round) -> Tally:
         seats_missing=seats_missing(plan.composition, plan.seat_count, functions.elements()),
         declarations_missing=seats * proposals - declared,
         ties_undecided=undecided,
-        sheets_missing=seats * proposals - handed_in,
+        sheets_missing=(seats if plan.readers is None else plan.readers) * proposals - handed_in,
         items=items[0],
         items_open=items[1] or 0,
         answers_missing=seats - answers,

@@ -20,7 +20,7 @@ IS_SEATED = and_(IS_OPEN, Seat.accepted_at.is_not(None))
 VOTES = Seat.kind.in_(VOTING)
 # Written out, so that the index on the few ties serves among the many words of "none".
 HAS_TIE = text("declaration.tie != 'none'")
-PANEL = 12  # seats on one page
+PANEL = 10  # seats on one page
 
 
 def seat_ties() -> Select[Any, Any, Any]:

@@ -36,6 +36,33 @@ def read_problem(document: Mapping[str, Any]) -> Problem:
     )
 
 
+def written_problem(problem: Problem) -> dict[str, Any]:
+    """Write a problem so that `read_problem` reads it back."""
+    return {
+        "proposals": list(problem.proposals),
+        "jurors": list(problem.jurors),
+        "per_proposal": dict(problem.demand),
+        "load": {juror: list(load) for juror, load in problem.loads.items()},
+        "affinity": {
+            proposal: {juror: text(fit) for juror, fit in row.items()}
+            for proposal, row in problem.affinity.items()
+        },
+        "conflicts": _written_pairs(problem.conflicts),
+        "experts": {proposal: sorted(who) for proposal, who in problem.experts.items()},
+        "avoid": [
+            [*([pair.proposal] if pair.proposal else []), pair.one, pair.other]
+            for pair in problem.avoid
+        ],
+        "fixed": _written_pairs(problem.fixed),
+        "previous": _written_pairs(problem.previous),
+        "churn": text(problem.churn),
+    }
+
+
+def _written_pairs(pairs: frozenset[Pair]) -> list[list[str]]:
+    return [list(pair) for pair in sorted(pairs)]
+
+
 def written_assignment(assignment: Assignment) -> dict[str, Any]:
     """Write an assignment as `flask sir assign` prints it."""
     return {

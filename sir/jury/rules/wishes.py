@@ -12,8 +12,8 @@ from sir.jury.rules.problem import Avoidance
 EVERY = frozenset({"*", "alle", "all"})
 LONGEST = 20_000  # characters of one text with wishes
 PAIR = 2
-_NUMBERS = re.compile(r"(\d{1,6})(?:\s*-\s*(\d{1,6}))?")
-_FIT = re.compile(r"([A-Z]\d+)\s*=\s*(\d)")
+_NUMBERS = re.compile(r"([0-9]{1,6})(?: *- *([0-9]{1,6}))?")
+_FIT = re.compile(r"([A-Z][0-9]+) *= *([0-9])")
 
 
 class Strange(NamedTuple):

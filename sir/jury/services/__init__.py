@@ -1,5 +1,6 @@
 """What people do in the jury room. Every verb says who and when."""
 
+from sir.jury.services.assignments import accept_assignment, propose_assignment
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
 from sir.jury.services.rounds import (
@@ -16,6 +17,7 @@ from sir.jury.services.second import file_second
 from sir.jury.services.sheets import save_sheet, submit_sheets, take_back_sheets
 
 __all__ = [
+    "accept_assignment",
     "accept_seat",
     "agree_item",
     "begin_item",
@@ -29,6 +31,7 @@ __all__ = [
     "make_report",
     "open_consensus",
     "open_round",
+    "propose_assignment",
     "reassess",
     "remind_jurors",
     "report_tie",

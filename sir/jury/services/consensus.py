@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sir.journal.services import record
 from sir.jury.lifecycle import ITEM, ROUND, SHEET
-from sir.jury.models import ConsensusItem, Discussion, Round, RoundState, SeatKind, Sheet, Stage
+from sir.jury.models import (
+    ConsensusItem,
+    Discussion,
+    Round,
+    RoundState,
+    Seat,
+    SeatKind,
+    Sheet,
+    Stage,
+)
+from sir.jury.queries.assignments import unread
 from sir.jury.queries.rounds import tally
-from sir.jury.queries.seats import voting_seats
 from sir.jury.queries.sheets import counted_sheets, positions_on
 from sir.jury.rules.agenda import agenda, first_speaker, needs_extra_reason
 from sir.jury.rules.second import Standing
@@ -23,6 +32,7 @@ from sir.kernel.i18n import _
 from sir.people.models import Person
 from sir.workflows.models import Level, Method
 
+NAMED = 10  # proposals that a refusal names
 AGREES_IN = {Stage.PAPER: RoundState.CONSENSUS, Stage.PITCH: RoundState.RECONSIDERING}
 
 
@@ -32,6 +42,15 @@ def open_consensus(round_: Round, *, by: Person, at: datetime) -> None:
     From here the sheets are locked and the jury sees each other's. The agenda puts the widest
     disagreement first; who speaks first is drawn, and never the chair.
     """
+    readers = round_.challenge.plan.readers
+    if readers is not None and (numbers := unread(round_, readers)):
+        raise Refused(
+            _(
+                "Not every proposal was scored by %(n)s jurors. Still open: proposal %(numbers)s.",
+                n=readers,
+                numbers=", ".join(map(str, numbers[:NAMED])) + (" …" if numbers[NAMED:] else ""),
+            )
+        )
     ROUND.move("confer", round_, at, given=tally(round_))
     round_.conferred_at = at
     challenge = round_.challenge
@@ -47,15 +66,14 @@ def draw_agenda(round_: Round, sheets: Iterable[Sheet], stage: Stage, standing: 
     challenge = round_.challenge
     levels: dict[tuple[str, str], list[int]] = defaultdict(list)
     proposals, criteria = {}, {row.key: row for row in challenge.plan.criteria}
+    panels: dict[str, dict[str, Seat]] = defaultdict(dict)  # who read each proposal
     for sheet in sheets:
         proposals[sheet.proposal.code] = sheet.proposal
+        panels[sheet.proposal.code][sheet.seat.code] = sheet.seat
         for cell in sheet.cells:
             assert cell.level is not None, "A submitted sheet is complete."
             level = standing.get((sheet.id, cell.criterion_id), cell.level)
             levels[sheet.proposal.code, cell.criterion.key].append(level.position)
-    speakers = {
-        seat.code: seat for seat in voting_seats(challenge) if seat.kind is not SeatKind.CHAIR
-    }
     for position, (proposal, key) in enumerate(agenda(_drawing(round_, stage), levels), 1):
         db.session.add(
             ConsensusItem(
@@ -65,11 +83,19 @@ def draw_agenda(round_: Round, sheets: Iterable[Sheet], stage: Stage, standing: 
                 criterion=criteria[key],
                 stage=stage,
                 position=position,
-                first_seat=speakers[
-                    first_speaker(_drawing(round_, stage), (proposal, key), list(speakers))
+                first_seat=panels[proposal][
+                    first_speaker(
+                        _drawing(round_, stage), (proposal, key), _speakers(panels[proposal])
+                    )
                 ],
             )
         )
+
+
+def _speakers(panel: Mapping[str, Seat]) -> list[str]:
+    """Give who may speak first: whoever read the proposal, and the chair only when alone."""
+    others = [code for code, seat in panel.items() if seat.kind is not SeatKind.CHAIR]
+    return others or list(panel)
 
 
 def _drawing(round_: Round, stage: Stage) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sir.challenges.models import Challenge, ChallengeState
@@ -54,14 +54,15 @@ def open_round(challenge: Challenge, *, by: Person, at: datetime, due_at: dateti
     )
     db.session.add(round_)
     record("round.opened", round_, by=by, at=at, stream=challenge.code)
-    _exclude_members_of_bidders(round_, at)
+    exclude_members_of_bidders(round_, at)
     for seat in seats_of(challenge):
         if seat.accepted_at and not seat.vacated_at and seat.kind is not SeatKind.ADVISER:
-            _write(seat, "declare", round_, at)
+            write_to(seat, "declare", round_, at)
     return round_
 
 
-def _write(seat: Seat, occasion: str, round_: Round, at: datetime, key: str = "") -> None:
+def write_to(seat: Seat, occasion: str, round_: Round, at: datetime, key: str = "") -> None:
+    """Write to whoever sits in a seat; a letter with the same key is not written twice."""
     write_letter(
         f"jury/{occasion}",
         to=seat.person,
@@ -74,7 +75,8 @@ def _write(seat: Seat, occasion: str, round_: Round, at: datetime, key: str = ""
     )
 
 
-def _exclude_members_of_bidders(round_: Round, at: datetime) -> None:
+def exclude_members_of_bidders(round_: Round, at: datetime) -> None:
+    """Empty the seat of whoever belongs to a bidder, whatever they declared."""
     for seat, bidder in bidder_members(round_.challenge):
         if seat.vacated_at is None:
             _set_aside(seat, bidder, at)
@@ -218,13 +220,22 @@ def decide_tie(
 
 def start_individual(round_: Round, *, by: Person, at: datetime) -> None:
     """Let the jury read and score alone: one sheet per seat and proposal, in a drawn order."""
-    _exclude_members_of_bidders(round_, at)
+    if round_.challenge.plan.readers is not None:
+        raise Refused(_("Divide the proposals over the jury first."))
+    exclude_members_of_bidders(round_, at)
+    begin_scoring(round_, lambda seat: hand_out_sheets(round_, seat), by=by, at=at)
+
+
+def begin_scoring(
+    round_: Round, hand_out: Callable[[Seat], None], *, by: Person, at: datetime
+) -> None:
+    """Let scoring begin, with the sheets that are handed out to each seat."""
     ROUND.move("start", round_, at, given=tally(round_))
     round_.started_at = at
     seats = voting_seats(round_.challenge)
     for seat in seats:
-        hand_out_sheets(round_, seat)
-        _write(seat, "start", round_, at)
+        hand_out(seat)
+        write_to(seat, "start", round_, at)
     carry_over(round_, by=by, at=at)
     for seat in seats:
         count_again(round_, seat, at=at)
@@ -254,7 +265,7 @@ def remind_jurors(round_: Round, *, at: datetime, by: Person | None = None) -> i
     ]
     day = at.astimezone(AMSTERDAM).date().isoformat()
     for seat in late:
-        _write(seat, occasion, round_, at, key=f"{occasion}:{round_.code}:{seat.code}:{day}")
+        write_to(seat, occasion, round_, at, key=f"{occasion}:{round_.code}:{seat.code}:{day}")
     if late:
         record("jurors.reminded", round_, by=by, at=at, stream=round_.challenge.code, n=len(late))
     return len(late)

@@ -10,6 +10,7 @@ from sir.challenges.models import Challenge
 from sir.journal.services import record
 from sir.jury.lifecycle import SHEET
 from sir.jury.models import VOTING, Round, RoundState, Seat, SeatKind, Sheet, SheetState
+from sir.jury.queries.assignments import left_by
 from sir.jury.queries.rounds import current_round
 from sir.jury.queries.seats import (
     bidder_members,
@@ -28,6 +29,7 @@ from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.notices.services import write_letter
 from sir.people.models import Person
+from sir.proposals.models import Proposal
 from sir.workflows.models import Plan
 
 LETTER = {SeatKind.CHAIR: "J", SeatKind.JUROR: "J", SeatKind.RESERVE: "R", SeatKind.ADVISER: "A"}
@@ -182,15 +184,21 @@ def call_reserve(vacated: Seat, reserve: Seat, *, by: Person, at: datetime) -> N
 
 
 def hand_out_sheets(round_: Round, seat: Seat) -> None:
-    """Give a seat one empty sheet for each admissible proposal, in its own drawn order."""
-    proposals = {proposal.code: proposal for proposal in proposals_of(round_.challenge)}
+    """Give a seat an empty sheet on each admissible proposal, in its own drawn order.
+
+    When the proposals are divided, a reserve takes over what the seat before it had to read.
+    """
+    readers = round_.challenge.plan.readers
+    if readers is None:
+        own = proposals_of(round_.challenge)
+    else:
+        vacated = db.session.get(Seat, seat.replaces_id) if seat.replaces_id else None
+        own = left_by(round_, vacated, readers) if vacated else []
+    proposals = {proposal.code: proposal for proposal in own}
     for position, code in enumerate(reading_order(round_.order_key, seat.code, proposals), 1):
-        db.session.add(
-            Sheet(
-                code=new_code(10),
-                round=round_,
-                seat=seat,
-                proposal=proposals[code],
-                position=position,
-            )
-        )
+        db.session.add(new_sheet(round_, seat, proposals[code], position))
+
+
+def new_sheet(round_: Round, seat: Seat, proposal: Proposal, position: int) -> Sheet:
+    """Make an empty sheet of one seat on one proposal."""
+    return Sheet(code=new_code(10), round=round_, seat=seat, proposal=proposal, position=position)

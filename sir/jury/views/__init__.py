@@ -1,6 +1,16 @@
 """The doors of the jury room."""
 
-from sir.jury.views import consensus, outcome, progress, rounds, seats, second, sheets
+from sir.jury.views import assignments, consensus, outcome, progress, rounds, seats, second, sheets
 from sir.jury.views.door import bp
 
-__all__ = ["bp", "consensus", "outcome", "progress", "rounds", "seats", "second", "sheets"]
+__all__ = [
+    "assignments",
+    "bp",
+    "consensus",
+    "outcome",
+    "progress",
+    "rounds",
+    "seats",
+    "second",
+    "sheets",
+]
