@@ -37,6 +37,14 @@ def denied():
     return db.session.scalars(select(Entry.act).where(Entry.result == Result.DENIED)).all()
 
 
+def test_whoever_shows_a_factor_comes_back_to_the_same_page_in_the_same_language(visitor):
+    visitor.as_(make_official(), has_factor=False)
+
+    answer = visitor.get("/en/challenges/new?from=desk")
+
+    assert answer.location == "/en/account/factor?next=/en/challenges/new?from=desk"
+
+
 def test_an_official_cannot_work_before_setting_up_a_factor(visitor, clock):
     official = make_official()
     sign_in(visitor, official)
