@@ -12,7 +12,7 @@ from sir.kernel.database import db
 from sir.people.models import Role
 from sir.permissions import PERMISSIONS
 from tests.conftest import ROOT
-from tests.makers import make_challenge, make_team_member
+from tests.makers import make_challenge, make_person, make_team_member
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
     (ROOT / "templates" / "letters").rglob("*.txt")
@@ -89,6 +89,14 @@ def test_a_form_that_is_not_ours_does_nothing(app, visitor):
 def test_a_page_that_does_not_exist_is_a_404_in_both_languages(visitor):
     assert visitor.get("/nowhere").status_code == 404
     assert visitor.get("/en/nowhere").status_code == 404
+
+
+def test_a_page_that_is_not_there_shows_the_way_on(visitor):
+    stranger = visitor.get("/en/nowhere").text.partition("<main")[2]
+    known = visitor.as_(make_person()).get("/nowhere").text.partition("<main")[2]
+
+    assert 'href="/en/sign-in?next=/en/nowhere"' in stranger
+    assert 'href="/desk"' in known
 
 
 def test_every_answer_carries_the_strict_policy(visitor):
