@@ -6,8 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sir.jury.models import ConsensusItem, Declaration, Measure, Ranking, Seat, SeatKind, Tie
+from sir.jury.models import (
+    ConsensusItem,
+    Declaration,
+    Measure,
+    Ranking,
+    Seat,
+    SeatKind,
+    Tie,
+    Verdict,
+)
 from sir.jury.rules.conditions import is_masked
+from sir.jury.rules.matching import Ground
 from sir.jury.rules.snapshot import name_of
 from sir.kernel.i18n import _
 from sir.kernel.paper import (
@@ -159,6 +169,36 @@ def measure_name(declaration: Declaration) -> str:
         None: _("not yet decided"),
     }
     return names[Measure.EXCLUDE if declaration.tie is Tie.HARD else declaration.measure]
+
+
+def verdict_name(verdict: Verdict | None) -> str:
+    """Say what was decided about a match."""
+    names: dict[Verdict | None, str] = {
+        Verdict.NO_TIE: _("no tie"),
+        Verdict.ADMIT: _("admitted"),
+        Verdict.EXCLUDE: _("excluded"),
+        None: _("not yet decided"),
+    }
+    return names[verdict]
+
+
+def ground_name(ground: Mapping[str, str]) -> str:
+    """Say on what a juror and a bidder were matched."""
+    mine, theirs = ground["mine"], ground["theirs"]
+    names: dict[Ground, str] = {
+        Ground.KVK: _("The same KvK number: %(number)s", number=mine),
+        Ground.DOMAIN: _("The same domain: %(mine)s and %(theirs)s", mine=mine, theirs=theirs),
+        Ground.NAME: _("The same organisation: %(mine)s and %(theirs)s", mine=mine, theirs=theirs),
+        Ground.PERSON: _("The same person: %(mine)s and %(theirs)s", mine=mine, theirs=theirs),
+        Ground.MEMBER: _("Somebody of the bidder has a role there too: %(name)s", name=mine),
+        Ground.AWARD: _("Worked on a challenge that this bidder won: %(title)s", title=mine),
+        Ground.DECLARED: _("The bidder declared a tie: %(text)s", text=theirs),
+        Ground.UNRESOLVED: _(
+            "The bidder declared a tie that names no function: %(text)s", text=theirs
+        ),
+        Ground.RECOGNISED: _("The juror recognised the bidder: %(text)s", text=mine),
+    }
+    return names[Ground(ground["kind"])]
 
 
 def _method(plan: Plan) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from sir.jury.rules.conditions import (
     declarations_are_in,
     has_proposals,
     jury_is_complete,
-    ties_are_decided,
+    seats_are_cleared,
 )
 from sir.jury.rules.sheets import marks_of, missing
 from sir.kernel.i18n import lazy
@@ -31,11 +31,11 @@ DECIDED = RoundState.DECIDED
 ROUND = Lifecycle(
     #     act        from               to              only if
     Move("start",   {CONFLICT_CHECK},   INDIVIDUAL,
-         (has_proposals, jury_is_complete, declarations_are_in, ties_are_decided)),
+         (has_proposals, jury_is_complete, declarations_are_in, seats_are_cleared)),
     Move("confer",  {INDIVIDUAL},       CONSENSUS,
-         (jury_is_complete, ties_are_decided, all_is_submitted)),
+         (jury_is_complete, seats_are_cleared, all_is_submitted)),
     Move("lock",    {CONSENSUS},        QUALITY_LOCKED,
-         (jury_is_complete, ties_are_decided, all_is_agreed)),
+         (jury_is_complete, seats_are_cleared, all_is_agreed)),
     Move("rank",    {QUALITY_LOCKED, RANKED}, RANKED,   (jury_is_complete, all_is_submitted)),
     Move("report",  {RANKED},           SIGNING),
     Move("decide",  {SIGNING},          DECIDED,        (all_have_answered,)),

@@ -258,6 +258,27 @@ def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str
     return content
 
 
+def company_parts(challenge: Challenge, vault: Vault) -> dict[int, dict[str, str]]:
+    """Read what each opened bidder handed in about itself, by the bidder's number."""
+    rows = db.session.execute(
+        select(Part, Submission, Proposal)
+        .join(Submission, Submission.id == Part.submission_id)
+        .join(Proposal, Proposal.id == Submission.proposal_id)
+        .where(
+            Proposal.challenge_id == challenge.id,
+            Proposal.state.in_(OPEN),
+            Part.kind == PartKind.COMPANY,
+            _current(),
+        )
+        .options(joinedload(Proposal.bidder))
+    )
+    found = {}
+    for part, submission, proposal in rows:
+        bound = binding(proposal, PartKind.COMPANY, submission.number, part.sha256)
+        found[proposal.bidder_id] = _opened_with(proposal, part.sealed, bound, part.sha256, vault)
+    return found
+
+
 def _opened_with(proposal: Proposal, sealed: bytes, bound: bytes, digest: str, vault: Vault) -> Any:
     key = sealing_key(proposal.challenge)
     if key is None:

@@ -174,6 +174,10 @@ FIELDS: tuple[Field, ...] = (
     Field("signatory", Step.COMPANY, FieldKind.LINE, 120, lazy("Who signs, and as what"),
           lazy("Somebody who may bind the company according to the register."),
           is_required=True),
+    Field("relations", Step.COMPANY, FieldKind.PROSE, 600, lazy("Ties with the jury"),
+          lazy("Does somebody in your company have a tie with somebody in the jury? Name the"
+               " function on the jury and the tie. It stays sealed until the opening; then only"
+               " the integrity officer reads it.")),
     Field("declares", Step.COMPANY, FieldKind.TICK, 3,
           lazy("We declare that no ground for exclusion of this challenge applies to us")),
     Field("uea", Step.COMPANY, FieldKind.LINE, 200, lazy("Where the signed UEA can be found"),
@@ -191,6 +195,11 @@ PAIRS: dict[Step, list[tuple[str, str]]] = {
     Step.PLAN: [(f"step{n}", f"step{n}_on") for n in range(1, STEP_ROWS + 1)],
     Step.COST: [(f"cost{n}", f"cost{n}_amount") for n in range(1, COST_ROWS + 1)],
 }
+
+
+def for_officials(company: dict[str, str]) -> dict[str, str]:
+    """Leave out of a company sheet what only whoever guards integrity may read."""
+    return {key: text for key, text in company.items() if key != "relations"}
 
 
 def fields_of(step: Step) -> tuple[Field, ...]:

@@ -52,6 +52,16 @@ def all_residencies() -> list[Residency]:
     )
 
 
+def awards_to(startups: Iterable[int]) -> list[tuple[int, int]]:
+    """List what these startups won before, as pairs of a startup's and a challenge's number."""
+    rows = db.session.execute(
+        select(Residency.startup_id, Residency.challenge_id)
+        .where(Residency.startup_id.in_(list(startups)))
+        .order_by(Residency.id)
+    )
+    return [(startup, challenge) for startup, challenge in rows]
+
+
 def residencies_on(challenges: Iterable[int]) -> list[Residency]:
     """List the residencies that came of these challenges."""
     return list(

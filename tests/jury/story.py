@@ -7,17 +7,27 @@ from flask import current_app
 
 from sir.challenges.models import ChallengeState
 from sir.jury.models import SeatKind, Tie
-from sir.jury.queries import bidders_of, items_of, seats_of, sheets_of, ties_of, voting_seats
+from sir.jury.queries import (
+    bidders_of,
+    items_of,
+    register_of,
+    seats_of,
+    sheets_of,
+    ties_of,
+    voting_seats,
+)
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
     accept_seat,
     agree_item,
+    clear_seats,
     declare_ties,
     invite_juror,
     make_report,
     open_consensus,
     open_round,
     save_sheet,
+    sign_register,
     sign_report,
     start_individual,
     submit_sheets,
@@ -73,7 +83,7 @@ class Story:
         ]
         self.round = None
 
-    def written(self):
+    def written(self, relations=""):
         """Seal a real text in every proposal, as a bidder's own handing-in does."""
         vault = current_app.extensions["sir.vault"]
         key = vault.new_key(self.challenge.code.encode())
@@ -93,7 +103,10 @@ class Story:
                     by=self.owner,
                 )
             )
-            for kind, texts in content(solution=f"Oplossing {proposal.number}").items():
+            told = content(solution=f"Oplossing {proposal.number}")
+            if relations:
+                told["company"]["relations"] = relations
+            for kind, texts in told.items():
                 text = canonical(texts)
                 digest = sha256(text)
                 bound = binding(proposal, kind, 1, digest)
@@ -114,6 +127,7 @@ class Story:
         )
         if accepts:
             accept_seat(seat, by=person, at=self.at)
+            self.registers(person)
         db.session.flush()
         return seat
 
@@ -131,10 +145,27 @@ class Story:
         db.session.flush()
         return self
 
+    def registers(self, person):
+        """State that there is nothing to list, unless somebody listed something."""
+        register = register_of(person, self.at)
+        if register is None:
+            sign_register(has_none=True, by=person, at=self.at)
+        elif register.signed_at is None:
+            sign_register(has_none=False, by=person, at=self.at)
+        db.session.flush()
+
+    def clears(self, **given):
+        vault = current_app.extensions["sir.vault"]
+        given = {"by": self.officer, "awards": ()} | given
+        count = clear_seats(self.round, vault=vault, at=self.at, **given)
+        db.session.flush()
+        return count
+
     def declares(self, seat, **given):
         ties = {bidder.id: (Tie.NONE, "") for bidder in bidders_of(self.challenge)}
         declare_ties(seat, ties=ties | given.get("ties", {}), by=seat.person, at=self.at)
         db.session.flush()
+        self.clears()
 
     def declared(self):
         self.opened()

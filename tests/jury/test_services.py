@@ -15,7 +15,6 @@ from sir.jury.models import (
 )
 from sir.jury.queries import (
     declarations_of,
-    has_declared,
     sheets_of,
     tally,
     ties_of,
@@ -158,7 +157,7 @@ def test_a_hard_tie_excludes_from_the_whole_challenge(app):
 
     assert seat.vacated_at == NOON
     assert seat not in story.jury
-    assert not has_declared(seat)
+    assert seat.cleared_at is None
     assert "jury/vacated" in letters_to(seat.person)
     assert tally(story.round).seats_missing == 1
 

@@ -54,12 +54,18 @@ def test_the_whole_story_in_pages(app, visitor, clock):  # noqa: PLR0915 - one s
     bidder = story.proposals[0].bidder_id
     for seat, person in zip(seats_of(story.challenge), people, strict=True):
         visitor.as_(person)
+        assert "belangenregister" in visitor.get(f"/seats/{seat.code}/declare").text
+        answer = visitor.hand_in("/account/interests", has_none="y", is_true="y")
+        assert answer.status_code == 302
         unanswered = visitor.hand_in(f"/seats/{seat.code}/declare")
         assert unanswered.status_code == 422
         answer = visitor.hand_in(f"/seats/{seat.code}/declare", **{f"tie_{bidder}": "none"})
         assert answer.status_code == 302
     story.round = current_round(story.challenge)
     code = story.round.code
+    visitor.as_(story.officer)
+    ties = f"{room(story)}/integrity"
+    assert visitor.hand_in(f"/rounds/{code}/clear", _from=ties).status_code == 302
     visitor.as_(story.secretary)
     assert visitor.hand_in(f"/rounds/{code}/start", _from=room(story)).status_code == 302
     for seat, person in zip(story.jury, people, strict=True):

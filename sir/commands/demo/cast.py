@@ -91,6 +91,7 @@ BODIES = (
             Role.OFFICER: "Marleen Bos",
             Role.APPROVER: "Albert Huizinga",
             Role.SECRETARY: "Wietske Faber",
+            Role.INTEGRITY_OFFICER: "Roelien Zijlstra",
         },
     ),
     Body(

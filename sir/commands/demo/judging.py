@@ -10,10 +10,22 @@ from sir.commands.demo.cast import JURIES
 from sir.commands.demo.opening import Plot
 from sir.commands.demo.reasons import reason
 from sir.commands.demo.stage import Stage
-from sir.jury.models import Ranking, Round, Seat, SeatKind, Sheet, Tie
+from sir.jury.models import (
+    InterestKind,
+    Ranking,
+    Round,
+    Seat,
+    SeatKind,
+    Sheet,
+    Tie,
+    Verdict,
+)
 from sir.jury.queries import (
+    bidders_of,
     current_round,
     items_of,
+    matches_of,
+    register_of,
     report_of,
     seats_of,
     sheets_of,
@@ -22,8 +34,11 @@ from sir.jury.queries import (
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
     accept_seat,
+    add_interest,
     agree_item,
     call_reserve,
+    clear_seats,
+    decide_match,
     declare_ties,
     invite_juror,
     lock_quality,
@@ -32,13 +47,21 @@ from sir.jury.services import (
     open_consensus,
     open_round,
     save_sheet,
+    sign_register,
     sign_report,
     start_individual,
     submit_sheets,
 )
 from sir.people.models import Person, Role
 from sir.proposals.queries import opened_proposals
+from sir.residency.queries import awards_to
 
+# Whom somebody lists as family, and a founder happens to be called too.
+NAMESAKES = {"Mieke Tammens": "Ilse Postma"}
+NO_TIE = (
+    "Een naamgenoot. De nicht van het jurylid woont in Maastricht en werkt in het onderwijs; zij kent "
+    "deze inschrijver niet. Nagevraagd bij het jurylid."
+)
 ALONE = "het plan in stappen en de passage over het meten van het resultaat."
 TOGETHER = "de aanpak per stap en de onderbouwing met cijfers."
 
@@ -80,6 +103,33 @@ def seat_jury(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datet
             by=secretary, at=stage.at,
         )  # fmt: skip
         accept_seat(seat, by=person, at=stage.at)
+        _register(stage, person)
+
+
+def _register(stage: Stage, person: Person) -> None:
+    """Let somebody keep their register of this year, before it is known who hands in."""
+    stage.flush()
+    known = register_of(person, stage.at)
+    if known is not None and known.signed_at is not None:
+        return
+    namesake = NAMESAKES.get(person.name)
+    if known is None and namesake:
+        add_interest(
+            kind=InterestKind.FAMILY, people=namesake, since=stage.date(-2000),
+            by=person, at=stage.at,
+        )  # fmt: skip
+    sign_register(has_none=not namesake, by=person, at=stage.at)
+
+
+def _clear(stage: Stage, plot: Plot, challenge: Challenge) -> None:
+    """Let whoever guards integrity decide on what the platform found, and clear the jury."""
+    guard = stage.staff.get((plot.body, Role.INTEGRITY_OFFICER))
+    guard = guard or stage.staff[plot.body, Role.OFFICER]
+    round_ = _round(challenge)
+    awards = awards_to(bidder.id for bidder in bidders_of(challenge))
+    clear_seats(round_, awards=awards, vault=stage.vault, by=guard, at=stage.at)
+    for match in matches_of(challenge):
+        decide_match(match, verdict=Verdict.NO_TIE, reason=NO_TIE, by=guard, at=stage.at)
 
 
 def declare(
@@ -90,11 +140,14 @@ def declare(
     yield stage.day(plot.closes + 6, hour=11)
     open_round(challenge, by=secretary, at=stage.at, due_at=stage.day(plot.closes + 21, hour=17))
     for seat in seats_of(challenge):
+        _register(stage, _holder(seat))  # a new year may have begun
         ties = {proposal.bidder_id: (Tie.NONE, "") for proposal in opened_proposals(challenge)}
         detail = (hard or {}).get(seat.name)
         if detail is not None:
             ties[stage.startups["nudge"].id] = (Tie.HARD, detail)
         declare_ties(seat, ties=ties, by=_holder(seat), at=stage.at)
+    yield stage.day(plot.closes + 6, hour=16)
+    _clear(stage, plot, challenge)
     for seat in seats_of(challenge) if hard else ():
         if seat.name in (hard or {}):
             yield stage.day(plot.closes + 7, hour=9)

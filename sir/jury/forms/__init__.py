@@ -1,16 +1,25 @@
 """What the jury room accepts from a person."""
 
 from sir.jury.forms.common import ActForm, ReasonForm
-from sir.jury.forms.conflicts import LateTieForm, MeasureForm, ties_form, ties_in
+from sir.jury.forms.conflicts import (
+    LateTieForm,
+    MeasureForm,
+    VerdictForm,
+    ties_form,
+    ties_in,
+)
 from sir.jury.forms.consensus import ItemForm
 from sir.jury.forms.outcome import RankForm, SignForm
+from sir.jury.forms.registers import KINDS, InterestForm, SignRegisterForm
 from sir.jury.forms.rounds import OpenRoundForm, ReassessForm
 from sir.jury.forms.seats import InviteForm
 from sir.jury.forms.second import second_form, second_marks_in, shown_second
 from sir.jury.forms.sheets import TakeBackForm, marks_in, sheet_form, shown_marks
 
 __all__ = [
+    "KINDS",
     "ActForm",
+    "InterestForm",
     "InviteForm",
     "ItemForm",
     "LateTieForm",
@@ -20,7 +29,9 @@ __all__ = [
     "ReasonForm",
     "ReassessForm",
     "SignForm",
+    "SignRegisterForm",
     "TakeBackForm",
+    "VerdictForm",
     "marks_in",
     "second_form",
     "second_marks_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sir.jury.models import Measure, Tie
+from sir.jury.models import Measure, Tie, Verdict
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import REASON_LIMIT
 from sir.kernel.i18n import _, lazy
@@ -45,7 +45,7 @@ def ties_form(bidders: Iterable[Organisation]) -> Form:
         fields[f"detail_{bidder.id}"] = TextAreaField(
             _("Explain your tie with %(name)s", name=bidder.name),
             [Length(max=REASON_LIMIT)],
-            description=lazy("Only when you have a tie. The procurement officer reads this."),
+            description=lazy("Only when you have a tie. The integrity officer reads this."),
             render_kw={"rows": 2},
         )
     shape: type[Form] = type("TiesForm", (Form,), fields)
@@ -86,6 +86,27 @@ class MeasureForm(Form):
     )
 
 
+class VerdictForm(Form):
+    """What a match is, and what it leads to."""
+
+    verdict = RadioField(
+        lazy("Decision"),
+        [InputRequired()],
+        choices=[
+            (
+                Verdict.NO_TIE,
+                lazy("No tie"),
+                {"help": lazy("Such as two people who happen to have the same name.")},
+            ),
+            (Verdict.ADMIT, lazy("A loose tie: the juror stays")),
+            (Verdict.EXCLUDE, lazy("The juror leaves this jury")),
+        ],
+    )
+    reason = TextAreaField(
+        lazy("Reason"), [InputRequired(), Length(min=DETAIL_LENGTH, max=REASON_LIMIT)]
+    )
+
+
 class LateTieForm(Form):
     """A tie that somebody discovers after having declared."""
 
@@ -94,7 +115,7 @@ class LateTieForm(Form):
     detail = TextAreaField(
         lazy("Explain your tie"),
         [InputRequired(), Length(min=DETAIL_LENGTH, max=REASON_LIMIT)],
-        description=lazy("The procurement officer reads this."),
+        description=lazy("The integrity officer reads this."),
     )
 
     def offer(self, bidders: Iterable[Organisation]) -> None:

@@ -2,8 +2,10 @@
 
 from sir.jury.models.assignments import Assignment
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
+from sir.jury.models.matches import Match, Verdict
 from sir.jury.models.outcome import Ranking, Report, Signature
 from sir.jury.models.progress import Workday, Workload
+from sir.jury.models.registers import Interest, InterestKind, Register
 from sir.jury.models.rounds import Round, RoundState
 from sir.jury.models.seats import VOTING, Declaration, Measure, Seat, SeatKind, Tie
 from sir.jury.models.second import Occasion, SecondCell, SecondRevision, SecondSheet
@@ -16,10 +18,14 @@ __all__ = [
     "ConsensusItem",
     "Declaration",
     "Discussion",
+    "Interest",
+    "InterestKind",
     "ItemState",
+    "Match",
     "Measure",
     "Occasion",
     "Ranking",
+    "Register",
     "Report",
     "Round",
     "RoundState",
@@ -34,6 +40,7 @@ __all__ = [
     "Signature",
     "Stage",
     "Tie",
+    "Verdict",
     "Workday",
     "Workload",
 ]

@@ -66,9 +66,13 @@ class Seat(Base):
     vacated_reason: Mapped[str] = mapped_column(default="")
     declared: Mapped[int] = mapped_column(default=0)  # bidders this seat gave its word on
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # a reserve called in
+    cleared_at: Mapped[datetime | None]  # nothing stands between its holder and the proposals
+    cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    offered_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # to this reserve
+    offered_at: Mapped[datetime | None]
 
     challenge: Mapped[Challenge] = relationship()
-    person: Mapped[Person | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
 
     @property
     def buyer_id(self) -> int:

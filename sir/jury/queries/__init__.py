@@ -1,5 +1,11 @@
 """Questions about juries."""
 
+from sir.jury.queries.matches import (
+    Check,
+    checks_of,
+    match_by_code,
+    matches_of,
+)
 from sir.jury.queries.outcome import (
     Motivation,
     latest_ranking,
@@ -22,6 +28,12 @@ from sir.jury.queries.progress import (
     workdays_of,
     workload_of,
 )
+from sir.jury.queries.registers import (
+    interest_by_code,
+    latest_register,
+    register_of,
+    registers_of,
+)
 from sir.jury.queries.rounds import (
     current_round,
     round_by_code,
@@ -35,7 +47,6 @@ from sir.jury.queries.seats import (
     declaration_by_code,
     declarations_of,
     declared_counts,
-    has_declared,
     page_before,
     proposals_of,
     seat_by_code,
@@ -67,12 +78,14 @@ from sir.jury.queries.sheets import (
 )
 
 __all__ = [
+    "Check",
     "Motivation",
     "Progress",
     "bidder_members",
     "bidder_names",
     "bidders_of",
     "cells_of",
+    "checks_of",
     "counted_seconds",
     "counted_sheets",
     "current_round",
@@ -81,14 +94,17 @@ __all__ = [
     "declarations_of",
     "declared_counts",
     "grid_page",
-    "has_declared",
+    "interest_by_code",
     "item_beside",
     "item_by_code",
     "items_of",
     "jury_progress",
     "latest_begun",
     "latest_ranking",
+    "latest_register",
     "list_page",
+    "match_by_code",
+    "matches_of",
     "miscounts",
     "neighbours",
     "numbers_page",
@@ -101,6 +117,8 @@ __all__ = [
     "ranking_by_code",
     "rankings_of",
     "reasons_of",
+    "register_of",
+    "registers_of",
     "report_by_code",
     "report_of",
     "round_by_code",

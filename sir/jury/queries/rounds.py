@@ -23,10 +23,9 @@ from sir.jury.models import (
     SeatKind,
     Sheet,
     Signature,
-    Tie,
 )
 from sir.jury.queries.progress import HANDED_IN, total_of
-from sir.jury.queries.seats import HAS_TIE, IS_SEATED, VOTES, is_admitted, the_one
+from sir.jury.queries.seats import IS_SEATED, VOTES, is_admitted, the_one
 from sir.jury.rules.conditions import Tally, seats_missing
 from sir.kernel.database import db
 from sir.proposals.models import Proposal, ProposalState
@@ -85,24 +84,18 @@ def tally(round_: Round) -> Tally:
         select(Seat.id).where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES).scalar_subquery()
     )
     kinds = db.session.execute(
-        select(Seat.function, Seat.kind, func.count(), func.sum(Seat.declared))
+        select(
+            Seat.function,
+            Seat.kind,
+            func.count(),
+            func.sum(Seat.declared),
+            func.count(Seat.cleared_at),
+        )
         .where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES)
         .group_by(Seat.function, Seat.kind)
     ).all()
-    seats = sum(count for _function, _kind, count, _declared in kinds)
+    seats = sum(count for _function, _kind, count, *_rest in kinds)
     proposals = _count(select(func.count()).where(is_admitted(challenge)))
-    undecided = _count(
-        select(func.count())
-        .select_from(Declaration)
-        .join(Proposal, Proposal.bidder_id == Declaration.bidder_id)
-        .where(
-            Declaration.seat_id.in_(seated),
-            HAS_TIE,
-            Declaration.tie == Tie.SOFT,
-            Declaration.measure.is_(None),
-            is_admitted(challenge),
-        )
-    )
     declared = sum(row[3] for row in kinds)
     handed_in = total_of(round_).submitted
     if set_aside := _set_aside(challenge):  # after the opening, so the counts still hold it
@@ -134,14 +127,14 @@ def tally(round_: Round) -> Tally:
         .where(Ranking.round_id == round_.id, Signature.seat_id.in_(seated))
     )
     functions = Counter({function: 0 for function, *_rest in kinds})
-    for function, _kind, count, _declared in kinds:
+    for function, _kind, count, *_rest in kinds:
         functions[function] += count
     return Tally(
         proposals=proposals,
-        chairs=sum(count for _f, kind, count, _d in kinds if kind is SeatKind.CHAIR),
+        chairs=sum(count for _f, kind, count, *_rest in kinds if kind is SeatKind.CHAIR),
         seats_missing=seats_missing(plan.composition, plan.seat_count, functions.elements()),
         declarations_missing=seats * proposals - declared,
-        ties_undecided=undecided,
+        seats_uncleared=seats - sum(row[4] for row in kinds),
         sheets_missing=(seats if plan.readers is None else plan.readers) * proposals - handed_in,
         items=items[0],
         items_open=items[1] or 0,

@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from sir.challenges.models import Challenge, TeamPlace
 from sir.jury.models import VOTING, Declaration, Seat
-from sir.jury.rules.conflicts import awaits_decision, excludes
 from sir.kernel.database import db
 from sir.kernel.errors import Missing
 from sir.people.models import Membership, Organisation, Person, Role
@@ -115,15 +114,28 @@ def seat_of(challenge_id: int, person: Person) -> Seat | None:
     return db.session.scalar(_SEAT_OF, {"challenge_id": challenge_id, "person_id": person.id})
 
 
+def seats_held(person: Person) -> list[Seat]:
+    """List every seat somebody holds now, on any jury."""
+    return list(db.session.scalars(select(Seat).where(Seat.person_id == person.id, IS_SEATED)))
+
+
 def team_roles(challenge: Challenge, email: str) -> list[Role]:
-    """List what the holder of an address is in the challenge's team."""
-    return list(
-        db.session.scalars(
-            select(TeamPlace.role)
-            .join(Person, TeamPlace.person_id == Person.id)
-            .where(TeamPlace.challenge_id == challenge.id, Person.email == email)
+    """List what the holder of an address is in the challenge's team, or guards in its body."""
+    team = (
+        select(TeamPlace.role)
+        .join(Person, TeamPlace.person_id == Person.id)
+        .where(TeamPlace.challenge_id == challenge.id, Person.email == email)
+    )
+    body = (
+        select(Membership.role)
+        .join(Person, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == challenge.buyer_id,
+            Membership.role == Role.INTEGRITY_OFFICER,
+            Person.email == email,
         )
     )
+    return [*db.session.scalars(team), *db.session.scalars(body)]
 
 
 def bidder_members(challenge: Challenge) -> list[tuple[Seat, Organisation]]:
@@ -198,17 +210,6 @@ def declarations_of(seat: Seat) -> list[Declaration]:
             .where(Declaration.seat_id == seat.id)
             .options(joinedload(Declaration.bidder))
         )
-    )
-
-
-def has_declared(seat: Seat) -> bool:
-    """Say whether a seat declared on every bidder and nothing keeps its holder out."""
-    declared = {row.bidder_id: row for row in declarations_of(seat)}
-    return all(
-        bidder.id in declared
-        and not excludes(declared[bidder.id])
-        and not awaits_decision(declared[bidder.id])
-        for bidder in bidders_of(seat.challenge)
     )
 
 

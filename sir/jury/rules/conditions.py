@@ -33,7 +33,7 @@ class Tally:
     chairs: int = 0
     seats_missing: int = 0  # announced, but nobody accepted them
     declarations_missing: int = 0
-    ties_undecided: int = 0
+    seats_uncleared: int = 0  # not let through by whoever guards integrity
     sheets_missing: int = 0  # not yet submitted by a voting seat, or not even there
     items: int = 0
     items_open: int = 0
@@ -63,10 +63,10 @@ def declarations_are_in(tally: Tally, _at: datetime) -> bool:
     return tally.declarations_missing == 0
 
 
-@condition(lazy("A tie that was declared has not been decided on."))
-def ties_are_decided(tally: Tally, _at: datetime) -> bool:
-    """An officer decides on every soft tie."""
-    return tally.ties_undecided == 0
+@condition(lazy("Not every member of the jury was cleared of ties by the integrity officer."))
+def seats_are_cleared(tally: Tally, _at: datetime) -> bool:
+    """Somebody looked at every seat, whether there was a tie or not: waiting tells nothing."""
+    return tally.seats_uncleared == 0
 
 
 @condition(lazy("Not every juror has submitted every score sheet."))

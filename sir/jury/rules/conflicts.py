@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sir.jury.models import Declaration, Measure, Tie
+from sir.jury.models import Declaration, Tie
 from sir.people.models import Role
 
 # Nobody prepares, guards or decides a procedure and scores in it too (jury: 3.2).
@@ -10,11 +10,6 @@ NOT_ON_THE_JURY = frozenset(
     {Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY, Role.INTEGRITY_OFFICER}
 )
 DETAIL_LENGTH = 20  # characters that explain a tie, or a measure
-
-
-def excludes(declaration: Declaration) -> bool:
-    """Say whether this declaration keeps the juror out: for the whole challenge."""
-    return declaration.tie is Tie.HARD or declaration.measure is Measure.EXCLUDE
 
 
 def awaits_decision(declaration: Declaration) -> bool:

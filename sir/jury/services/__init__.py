@@ -2,7 +2,9 @@
 
 from sir.jury.services.assignments import accept_assignment, propose_assignment
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
+from sir.jury.services.matches import clear_seats, decide_match, look_for_matches
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
+from sir.jury.services.registers import add_interest, sign_register, strike_interest
 from sir.jury.services.rounds import (
     decide_tie,
     declare_ties,
@@ -19,14 +21,18 @@ from sir.jury.services.sheets import save_sheet, submit_sheets, take_back_sheets
 __all__ = [
     "accept_assignment",
     "accept_seat",
+    "add_interest",
     "agree_item",
     "begin_item",
     "call_reserve",
+    "clear_seats",
+    "decide_match",
     "decide_tie",
     "declare_ties",
     "file_second",
     "invite_juror",
     "lock_quality",
+    "look_for_matches",
     "make_ranking",
     "make_report",
     "open_consensus",
@@ -36,8 +42,10 @@ __all__ = [
     "remind_jurors",
     "report_tie",
     "save_sheet",
+    "sign_register",
     "sign_report",
     "start_individual",
+    "strike_interest",
     "submit_sheets",
     "take_back_sheets",
     "vacate_seat",

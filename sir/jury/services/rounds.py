@@ -11,6 +11,7 @@ from sir.journal.services import record
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import Declaration, Measure, Round, RoundState, Seat, SeatKind, Tie
 from sir.jury.queries.progress import jury_progress
+from sir.jury.queries.registers import register_of
 from sir.jury.queries.rounds import current_round, tally
 from sir.jury.queries.seats import (
     bidder_members,
@@ -22,6 +23,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
+from sir.jury.services.clearing import check_impartial, clear_if_decided
 from sir.jury.services.progress import count_again
 from sir.jury.services.seats import empty_seat, hand_out_sheets
 from sir.jury.services.sheets import carry_over
@@ -81,7 +83,7 @@ def exclude_members_of_bidders(round_: Round, at: datetime) -> None:
         if seat.vacated_at is None:
             _set_aside(seat, bidder, at)
             record("tie.found", seat, by=None, at=at, stream=round_.challenge.code)
-            _exclude(seat, round_, by=None, at=at)
+            exclude(seat, round_, by=None, at=at)
 
 
 def _set_aside(seat: Seat, bidder: Organisation, at: datetime) -> None:
@@ -97,7 +99,8 @@ def _set_aside(seat: Seat, bidder: Organisation, at: datetime) -> None:
         declaration.detail = _("Found by the platform: a member of this organisation.")
 
 
-def _exclude(seat: Seat, round_: Round, *, by: Person | None, at: datetime) -> None:
+def exclude(seat: Seat, round_: Round, *, by: Person | None, at: datetime) -> None:
+    """Take a seat off the jury for the whole challenge, because of a tie (R11)."""
     with in_language("nl"):
         reason = _("Excluded because of a tie with a bidder.")
     empty_seat(seat, round_, reason=reason, by=by, at=at)
@@ -116,6 +119,9 @@ def declare_ties(
         raise Refused(_("This seat is not yours."))
     if round_ is None or round_.state not in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
         raise Refused(_("Ties are declared after the opening, before scoring begins."))
+    register = register_of(by, at)
+    if register is None or register.signed_at is None:
+        raise Refused(_("First sign your register of interests of this year."))
     known = {declaration.bidder_id for declaration in declarations_of(seat)}
     bidders = [bidder for bidder in bidders_of(seat.challenge) if bidder.id not in known]
     if not bidders:
@@ -138,9 +144,10 @@ def declare_ties(
             )
         )
     seat.declared += len(bidders)
+    seat.cleared_at = None
     record("declaration.signed", seat, by=by, at=at, stream=seat.challenge.code)
     if any(ties[bidder.id][0] is Tie.HARD for bidder in bidders):
-        _exclude(seat, round_, by=by, at=at)
+        exclude(seat, round_, by=by, at=at)
 
 
 def report_tie(  # noqa: PLR0913 - a tie has this many sides
@@ -164,9 +171,10 @@ def report_tie(  # noqa: PLR0913 - a tie has this many sides
     declaration.tie, declaration.detail, declaration.signed_at = tie, detail, at
     declaration.measure, declaration.measure_reason = None, ""
     declaration.measured_by_id = declaration.measured_at = None
+    seat.cleared_at = None
     record("tie.reported", declaration, by=by, at=at, stream=seat.challenge.code, tie=str(tie))
     if tie is Tie.HARD:
-        _exclude(seat, round_, by=by, at=at)
+        exclude(seat, round_, by=by, at=at)
 
 
 def reassess(round_: Round, *, reason: str, due_at: datetime, by: Person, at: datetime) -> Round:
@@ -203,6 +211,7 @@ def decide_tie(
     """Decide what a soft tie leads to, with the reason (2014/24/EU art. 24)."""
     seat = declaration.seat
     round_ = current_round(seat.challenge)
+    check_impartial(seat.challenge, by)
     if declaration.tie is not Tie.SOFT or declaration.measure is not None or round_ is None:
         raise Refused(_("This tie asks for no decision any more."))
     if length(reason) < DETAIL_LENGTH:
@@ -215,7 +224,8 @@ def decide_tie(
         "tie.decided", declaration, by=by, at=at, stream=seat.challenge.code, measure=str(measure)
     )
     if measure is Measure.EXCLUDE and seat.vacated_at is None:
-        _exclude(seat, round_, by=by, at=at)
+        exclude(seat, round_, by=by, at=at)
+    clear_if_decided(seat, round_, by=by, at=at)
 
 
 def start_individual(round_: Round, *, by: Person, at: datetime) -> None:

@@ -14,7 +14,6 @@ from sir.jury.queries.assignments import left_by
 from sir.jury.queries.rounds import current_round
 from sir.jury.queries.seats import (
     bidder_members,
-    has_declared,
     proposals_of,
     seats_of,
     team_roles,
@@ -172,8 +171,8 @@ def call_reserve(vacated: Seat, reserve: Seat, *, by: Person, at: datetime) -> N
         RoundState.INDIVIDUAL,
     }:
         raise Refused(_("The jury already confers. A reserve can no longer join."))
-    if round_ is not None and round_.state is RoundState.INDIVIDUAL and not has_declared(reserve):
-        raise Refused(_("The reserve has not yet declared their ties with every bidder."))
+    if round_ is not None and round_.state is RoundState.INDIVIDUAL and reserve.cleared_at is None:
+        raise Refused(_("The integrity officer has not cleared this reserve of ties yet."))
     reserve.kind = vacated.kind
     reserve.replaces_id = vacated.id
     if round_ is not None and round_.state is RoundState.INDIVIDUAL:

@@ -1,14 +1,27 @@
 """The doors of the jury room."""
 
-from sir.jury.views import assignments, consensus, outcome, progress, rounds, seats, second, sheets
+from sir.jury.views import (
+    assignments,
+    consensus,
+    integrity,
+    outcome,
+    progress,
+    registers,
+    rounds,
+    seats,
+    second,
+    sheets,
+)
 from sir.jury.views.door import bp
 
 __all__ = [
     "assignments",
     "bp",
     "consensus",
+    "integrity",
     "outcome",
     "progress",
+    "registers",
     "rounds",
     "seats",
     "second",

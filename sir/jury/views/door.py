@@ -9,15 +9,19 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from sir.challenges.models import Challenge
 from sir.jury.document import (
+    ground_name,
     kind_name,
     measure_name,
     numbered_name,
     proposal_name,
     tie_name,
+    verdict_name,
 )
 from sir.jury.forms import ActForm
 from sir.jury.models import Round, Seat
+from sir.jury.queries import bidders_of
 from sir.jury.queries.sheets import DESK, Row
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.ranking import publish
@@ -28,6 +32,7 @@ from sir.kernel.prose import prose_html
 from sir.proposals.document import proposal_document
 from sir.proposals.models import PartKind, Proposal
 from sir.proposals.queries import read_part
+from sir.residency.queries import awards_to
 from sir.web.jinja import moment, number
 from sir.workflows.models import Level, Plan
 from sir.workflows.rules import anchor_of
@@ -42,6 +47,8 @@ def words() -> dict[str, Any]:
         "kind_name": kind_name,
         "tie_name": tie_name,
         "measure_name": measure_name,
+        "verdict_name": verdict_name,
+        "ground_name": ground_name,
         "name_of": proposal_name,
         "name_on": name_on,
         "prose": prose_html,
@@ -62,6 +69,14 @@ def ask_token() -> None:
     """Refuse a button that our own page did not send."""
     if not ActForm.from_request().is_accepted():
         raise Refused(_("Your session had expired. Go back and try again."))
+
+
+def ports(challenge: Challenge) -> dict[str, Any]:
+    """Bring what looking for matches needs from other rooms."""
+    return {
+        "awards": awards_to(bidder.id for bidder in bidders_of(challenge)),
+        "vault": current_app.extensions["sir.vault"],
+    }
 
 
 def masked(round_: Round) -> bool:

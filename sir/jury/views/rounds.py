@@ -27,7 +27,6 @@ from sir.jury.queries import (
     seat_of,
     seats_page,
     tally,
-    ties_of,
     voting_seats,
 )
 from sir.jury.queries.sheets import Row
@@ -36,6 +35,7 @@ from sir.jury.rules.plan import Method
 from sir.jury.rules.snapshot import engine_plan, engine_scores, name_of
 from sir.jury.services import (
     lock_quality,
+    look_for_matches,
     open_consensus,
     open_round,
     reassess,
@@ -48,6 +48,7 @@ from sir.jury.views.door import (
     masked,
     name_on,
     pages_around,
+    ports,
     seat_pages,
 )
 from sir.kernel.i18n import _
@@ -138,7 +139,6 @@ def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
         "tally": counted,
         "act": act,
         "reasons": ROUND.refusals(act, round_, now(), given=counted) if round_ and act else [],
-        "ties": ties_of(challenge) if may(standing(), "declaration.list", challenge) else [],
     }
 
 
@@ -149,7 +149,8 @@ def start_round(challenge: Challenge) -> ResponseReturnValue:
     form = OpenRoundForm.from_request()
     if form.is_accepted():
         with transaction():
-            open_round(challenge, by=me(), at=now(), due_at=form.due_at.data)
+            round_ = open_round(challenge, by=me(), at=now(), due_at=form.due_at.data)
+            look_for_matches(round_, by=me(), at=now(), **ports(challenge))
         flash(_("The jury is asked to declare its ties."))
         return redirect(url_for("jury.show", code=challenge.code))
     return render_template("jury/open.html", challenge=challenge, form=form), form.status

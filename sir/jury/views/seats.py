@@ -22,6 +22,7 @@ from sir.jury.queries import (
     current_round,
     declaration_by_code,
     declarations_of,
+    register_of,
     seat_by_code,
     seats_of,
 )
@@ -139,6 +140,7 @@ def declare(seat: Seat) -> ResponseReturnValue:
     known = {declaration.bidder_id for declaration in signed}
     bidders = [bidder for bidder in bidders_of(seat.challenge) if bidder.id not in known]
     form = ties_form(bidders)
+    register = register_of(me(), now())
     if bidders and form.is_accepted():
         with transaction():
             declare_ties(seat, ties=ties_in(form, bidders), by=me(), at=now())
@@ -150,6 +152,7 @@ def declare(seat: Seat) -> ResponseReturnValue:
         form=form,
         bidders=bidders,
         signed=signed,
+        has_register=register is not None and register.signed_at is not None,
     )
     return page, form.status
 
@@ -193,7 +196,7 @@ def measure(declaration: Declaration) -> ResponseReturnValue:
                 by=me(),
                 at=now(),
             )
-        return _room(declaration.seat.challenge)
+        return redirect(url_for("jury.integrity", code=declaration.seat.challenge.code))
     page = render_template(
         "jury/measure.html",
         declaration=declaration,

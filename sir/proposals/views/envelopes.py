@@ -12,6 +12,7 @@ from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.mentions import mentions
 from sir.kernel.transaction import transaction
+from sir.permissions import may
 from sir.proposals.document import document_of_part, lang_of, receipt_document
 from sir.proposals.forms import ExcludeForm, SubmitForm, WithdrawForm
 from sir.proposals.models import Draft, PartKind, Proposal, Submission
@@ -33,6 +34,7 @@ from sir.proposals.rules import (
     Step,
     cost_rows,
     fields_of,
+    for_officials,
     part_of,
     shortcomings,
 )
@@ -45,7 +47,7 @@ from sir.proposals.services import (
     withdraw_proposal,
 )
 from sir.proposals.views.blueprint import bp, pdf, port
-from sir.web.gate import me, now, requires
+from sir.web.gate import me, now, requires, standing
 from sir.web.locale import page_language
 
 
@@ -129,18 +131,27 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         submissions=submissions,
         current=current,
         draft=draft_of(proposal),
-        parts=_parts(current),
+        parts=_parts(proposal, current),
         titles=STEP_TITLES,
         is_opened=proposal.state in OPEN,
         is_open=accepts_proposals(proposal.challenge, now()),
     )
 
 
-def _parts(current: Submission | None) -> list[tuple[Step, list[tuple[Any, str]], Any]]:
+def _read(proposal: Proposal, current: Submission, kind: PartKind) -> dict[str, str]:
+    """Open one part: whole for its bidder, and for officials what is theirs to read."""
+    part = read_submitted(current, kind, port("vault"))
+    is_own = may(standing(), "proposal.edit", proposal)
+    return part if is_own or kind is not PartKind.COMPANY else for_officials(part)
+
+
+def _parts(
+    proposal: Proposal, current: Submission | None
+) -> list[tuple[Step, list[tuple[Any, str]], Any]]:
     """Give every page of what was handed in as (step, answers, costs)."""
     if current is None:
         return []
-    texts = {kind: read_submitted(current, kind, port("vault")) for kind in PartKind}
+    texts = {kind: _read(proposal, current, kind) for kind in PartKind}
     return [
         (
             step,
@@ -169,9 +180,8 @@ def paper(proposal: Proposal) -> ResponseReturnValue:
     current = current_submission(proposal)
     if current is None or kind not in {known.value for known in PartKind}:
         raise Missing
-    vault = port("vault")
-    lang = lang_of(read_submitted(current, PartKind.IDEA, vault))
-    part = read_submitted(current, PartKind(kind), vault)
+    lang = lang_of(read_submitted(current, PartKind.IDEA, port("vault")))
+    part = _read(proposal, current, PartKind(kind))
     document = document_of_part(PartKind(kind), part, proposal, lang=lang)
     printed = port("press").pdf(document, current.received_at)
     return pdf(printed, f"{proposal.code}-{kind}")
