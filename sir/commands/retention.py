@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import click
 from flask import current_app
@@ -27,7 +28,7 @@ def forget() -> None:
     click.echo(", ".join(f"{name}: {count}" for name, count in counts.items()))
 
 
-def swept(at: datetime) -> dict[str, int]:
+def swept(at: datetime) -> dict[str, Any]:
     """Forget in a transaction of its own; count by kind what went."""
     with transaction():
         return forget_old(at=at, spared=opening_sign_ins())

@@ -11,6 +11,7 @@ from sir.proposals.rules import PAIRS, Content, Field, FieldKind, Step, fields_o
 from sir.terms.models import DeclarationKind, Terms
 from sir.web.forms import (
     BooleanField,
+    Bounded,
     Counted,
     DataRequired,
     EmailField,
@@ -27,9 +28,15 @@ from sir.web.forms import (
 PAIRED = {key for pairs in PAIRS.values() for pair in pairs for key in pair}
 
 
+def _checks(field: Field) -> list[Any]:
+    is_typed = field.kind not in {FieldKind.CHOICE, FieldKind.TICK}
+    wanted = [Wanted()] if field.is_required else []
+    return [*wanted, Bounded(field.limit)] if is_typed else [*wanted]
+
+
 def _input(field: Field) -> Input:
     says: dict[str, Any] = {"label": field.label, "description": field.hint}
-    checks: list[Any] = [Wanted()] if field.is_required else []
+    checks = _checks(field)
     look: dict[str, Any] = {}
     match field.kind:
         case FieldKind.CHOICE:

@@ -10,9 +10,9 @@ from sir.terms.models import DeclarationKind, PaymentBasis, Procedure, Terms
 from sir.terms.rules import OFFERED, Field, Kind, fields_of
 from sir.web.forms import (
     BooleanField,
+    Bounded,
     Form,
     IntegerField,
-    Length,
     MoneyField,
     NumberRange,
     SelectField,
@@ -20,8 +20,6 @@ from sir.web.forms import (
     TextAreaField,
     VersionField,
 )
-
-LONGEST = 20_000  # characters of one field, whatever its limit: beyond is no text but a mistake
 
 PROCEDURES = {
     Procedure.NATIONAL_OPEN: lazy("National open procedure"),
@@ -87,7 +85,7 @@ def stored_terms(terms: Terms, page: int, lang: str) -> dict[str, Any]:
 
 
 def _text_field(field: Field) -> Any:
-    guards = [Length(max=LONGEST), Advised(field)]  # the last one says how long it should be
+    guards = [Bounded(field.limit * (field.count or 1)), Advised(field)]
     if field.kind is Kind.LINE:
         return StringField(field.label, guards, description=field.hint)
     rows = {"rows": field.rows}

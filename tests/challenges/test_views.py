@@ -230,6 +230,55 @@ def test_the_meter_counts_what_is_typed_and_stores_nothing(app, visitor):
     assert (over.json["fits"], over.json["page_count"] > 3) == (False, True)
     assert "Wat is er aan de hand" in over.json["sentence"]
     assert story.challenge.terms.text_nl["situation"] != long
+    assert fits.json["svg"], "what is stored is what was measured: here are its pictures"
+    assert over.json["svg"] is None, "the pictures come with the answer that it was saved"
+
+
+def test_what_was_saved_its_size_and_its_pictures_are_one_answer(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+    path = at(story, "edit/1")
+    shown = visitor.get(path).text
+
+    answer = autosaved(visitor, path, **page_one(story, tried="\n\n".join(["regel"] * 100)))
+
+    meter = answer.json["meter"]
+    assert not meter["fits"]
+    assert len(meter["svg"]) == meter["page_count"] > 3
+    assert all(address not in shown for address in meter["svg"])
+    assert visitor.get(meter["svg"][3]).status_code == 200
+
+
+def test_signs_that_cannot_be_printed_are_named(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+    path = at(story, "edit/1")
+    assert "leeg vakje" not in visitor.get(path).text
+
+    answer = autosaved(visitor, path, **page_one(story, tried="Wij vroegen het in 中文."))
+
+    assert "中  文" in answer.json["meter"]["unprintable"]
+    assert "worden een leeg vakje: 中  文" in visitor.get(path).text
+
+
+def test_a_hostile_flood_is_refused_before_it_is_measured(app, visitor, monkeypatch):
+    story = Story()
+    visitor.as_(story.owner)
+    flood = "[" * 400_000
+    token = visitor.token(at(story, "edit/1"))
+
+    monkeypatch.delattr(type(app.extensions["sir.press"]), "measure")
+    meter = at(story, "meter?page=1&lang=nl")
+    answer = visitor.post(meter, data={"csrf_token": token, **page_one(story, tried=flood)})
+    saving = visitor.post(
+        at(story, "edit/1"),
+        data={"csrf_token": token, **page_one(story, tried=flood)},
+        headers={"X-Autosave": "1"},
+    )
+
+    assert (answer.status_code, saving.status_code) == (422, 422)
+    assert "veel te lang" in answer.json["sentence"]
+    assert story.challenge.terms.text_nl["tried"] != flood
 
 
 def test_the_meter_refuses_a_form_that_is_not_ours(app, visitor):

@@ -126,6 +126,32 @@ def test_a_draft_saves_itself_and_never_hands_in(app, visitor):
     assert marks_of(sheet).levels["K1"] == 3
 
 
+@pytest.mark.parametrize(("prefix", "level", "reason"), [
+    ("", "Effect: niveau", "Effect: uw motivering"),
+    ("/en", "Impact: level", "Impact: your reason"),
+])  # fmt: skip
+def test_a_conflict_names_criteria_in_the_readers_language(app, visitor, prefix, level, reason):
+    story = Story(proposals=1).written().started()
+    story.challenge.plan.criteria[0].name, story.challenge.plan.criteria[0].name_en = (
+        "Effect", "Impact",
+    )  # fmt: skip
+    seat = story.jury[0]
+    (sheet,) = sheets_of(story.round, seat)
+    path = f"{prefix}/sheets/{sheet.code}"
+    token = visitor.as_(seat.person).token(path)
+    data = {"csrf_token": token, "version": "1"}
+    visitor.post(path, data=data | {"level_K1": "3", "reason_K1": "De eerste tab."})
+
+    answer = visitor.post(
+        path,
+        data=data | {"level_K1": "5", "reason_K1": "De tweede."},
+        headers={"X-Autosave": "1"},
+    )
+
+    assert answer.status_code == 409
+    assert answer.json["labels"] == {"level_K1": level, "reason_K1": reason}
+
+
 def test_two_tabs_show_both_versions_and_lose_nothing(app, visitor):
     story = Story(proposals=1).written().started()
     seat = story.jury[0]

@@ -329,3 +329,28 @@ def test_a_started_opening_waits_for_somebody_else(app, visitor, clock):
 
     assert "De opening is vervallen" in visitor.get(f"/challenges/{challenge.code}/opening").text
     assert db.session.scalar(select(Opening)).count is None
+
+
+def test_an_autosave_tells_size_and_pictures_of_what_it_kept(app, visitor):
+    proposal, founder = draft()
+    visitor.as_(founder)
+    path = f"/proposals/{proposal.code}/edit/idea"
+    token = visitor.token(path)
+    typed = content()["idea"] | {"solution": "Anders geschreven in 中文."}
+
+    answer = visitor.post(
+        path,
+        data={"csrf_token": token, "version": "1", **typed},
+        headers={"X-Autosave": "1"},
+    )
+
+    assert answer.status_code == 200, answer.text
+    meter = answer.json["meter"]
+    assert [f"v={answer.json['version']}" in address for address in meter["svg"]] == [True] * len(
+        meter["svg"]
+    )
+    assert "中  文" in meter["unprintable"]
+    flood = typed | {"solution": "[" * 400_000}
+    refused = visitor.post(path, data={"csrf_token": token, "version": "2", **flood})
+    assert refused.status_code == 422
+    assert "veel te lang" in refused.text

@@ -11,6 +11,7 @@ from sir.kernel.i18n import in_language
 from sir.web.autosave import conflict, saved, signed_out
 from sir.web.forms import (
     BooleanField,
+    Bounded,
     CheckboxesField,
     DataRequired,
     Email,
@@ -328,6 +329,7 @@ def test_the_answers_to_a_form_that_saves_itself(post):
     assert conflict(form, {"story": "hun"}, 7) == (
         {
             "fields": ["story"],
+            "labels": {"story": "Verhaal"},
             "yours": {"story": "mijn"},
             "theirs": {"story": "hun"},
             "version": 7,
@@ -344,3 +346,26 @@ def test_a_hidden_version_is_shown_without_a_label(house):
 
     assert by_id(tree, "version").get("value") == "3"
     assert list(tree.iter("label")) == []
+
+
+def test_a_text_many_times_too_long_is_refused_and_kept(house):
+    class Letter(Form):
+        story = TextAreaField("Verhaal", [Bounded(1000)])
+
+    for count, status in ((20_000, "in"), (20_001, 422)):
+        with house.test_request_context(method="POST", data={"story": "x" * count}):
+            form = Letter.from_request(meta={"csrf": False})
+            assert ("in" if form.is_accepted() else form.status) == status
+            assert len(form.story.data) == count
+
+
+def test_many_texts_that_are_too_long_together_are_refused_where_they_are_too_long(house):
+    fields = {f"text_{n}": TextAreaField(f"Tekst {n}", [Bounded(100)]) for n in range(4)}
+    letter = type("Letter", (Form,), fields)
+    texts = dict.fromkeys(fields, "x" * 19999) | {"text_3": "kort"}
+    for more, wrong in ((0, []), (19_000, ["text_0", "text_1", "text_2", "text_3"])):
+        data = texts | {"text_3": "x" * (3 + more)}
+        with house.test_request_context(method="POST", data=data):
+            form = letter.from_request(meta={"csrf": False})
+            form.validate()
+            assert sorted(form.errors) == wrong

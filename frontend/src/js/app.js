@@ -9,7 +9,7 @@ import { helpScoring } from './sheet.js';
 
 countCharacters();
 document.querySelectorAll('form[data-autosave]').forEach(saveWhileTyping);
-document.querySelectorAll('form[data-meter-url]').forEach(measurePages);
+document.querySelectorAll('form[data-meter-url], form[data-autosave]').forEach(measurePages);
 document.querySelectorAll('form[data-sheet]').forEach(helpScoring);
 document.querySelectorAll('[data-board]').forEach(helpConferring);
 document.querySelectorAll('[data-timer]').forEach(countTime);

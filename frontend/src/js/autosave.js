@@ -48,12 +48,12 @@ export function saveWhileTyping(form) {
 
   async function hear(answer) {
     if (answer.status === 200) {
-      const { version: stored, saved_at: at } = await answer.json();
+      const { version: stored, saved_at: at, meter } = await answer.json();
       if (version) version.value = stored;
       const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Amsterdam' }).format(new Date(at));
       if (isDirty) tell('dirty', words.dirty);
       else tell('ok', fill(words.saved, { time: language === 'nl' ? time.replace(':', '.') : time }));
-      form.dispatchEvent(new CustomEvent('sir:saved'));
+      form.dispatchEvent(new CustomEvent('sir:saved', { detail: meter }));
       return;
     }
     isDirty = true;
@@ -72,12 +72,12 @@ export function saveWhileTyping(form) {
     tell('error', words.refused);
   }
 
-  function showConflict({ fields, yours, theirs, version: stored }) {
+  function showConflict({ fields, labels, yours, theirs, version: stored }) {
     tell('error', words.conflict);
     const box = element('section', { class: 'sir-errors', role: 'alert', tabindex: '-1' }, element('p', { class: 'nl-paragraph' }, element('b', {}, words.conflict)));
     for (const name of fields) {
       box.append(
-        element('h3', { class: 'nl-heading nl-heading--level-4' }, labelOf(name)),
+        element('h3', { class: 'nl-heading nl-heading--level-4' }, labels[name]),
         element('div', { class: 'sir-versions' }, text(words.yours, yours[name]), text(words.theirs, theirs[name])),
       );
     }
@@ -99,7 +99,6 @@ export function saveWhileTyping(form) {
   }
 
   const text = (title, value) => element('div', {}, element('p', { class: 'sir-eyebrow' }, title), element('p', { class: 'sir-asis' }, value ?? ''));
-  const labelOf = (name) => form.querySelector(`label[for="${CSS.escape(name)}"]`)?.firstChild?.textContent ?? name;
   function put(name, value) {
     const field = form.elements.namedItem(name);
     if (!field) return;

@@ -21,12 +21,14 @@ export function measurePages(form) {
     } catch { /* the next pause measures again; saving tells about the connection */ }
   }
 
-  function draw({ pages, page_count: count, limit, fits, sentence, sections, svg }) {
+  function draw({ pages, page_count: count, limit, fits, sentence, unprintable, sections, svg }) {
     part('pages').textContent = tenths.format(pages);
     part('sheets').replaceChildren(...Array.from({ length: Math.max(limit, count) }, (_, place) => sheet(pages - place, place >= limit)));
     const verdict = part('sentence');
     verdict.classList.toggle('is-no', !fits);
     if (verdict.textContent !== sentence) verdict.textContent = sentence;
+    part('unprintable').textContent = unprintable;
+    part('unprintable').hidden = !unprintable;
     part('shares').replaceChildren(...sections.map(({ name, share }) => element('li', {},
       element('span', {}, name),
       drawing('svg', { class: 'sir-bar', viewBox: '0 0 1 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, drawing('rect', { width: Math.min(1, share), height: 1 })),
@@ -46,7 +48,9 @@ export function measurePages(form) {
     strip.scrollLeft = place;
   }
 
-  form.addEventListener('input', afterPause(measure, PAUSE));
+  if (form.dataset.meterUrl) form.addEventListener('input', afterPause(measure, PAUSE));
+  // what was saved, its size and its pictures are one answer
+  form.addEventListener('sir:saved', ({ detail }) => { if (detail) { running?.abort(); draw(detail); } });
 }
 
 function sheet(fillOfPage, isOver) {

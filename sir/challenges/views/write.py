@@ -39,6 +39,7 @@ from sir.terms.rules import CHECKLIST, FIELDS_BY_KEY, PAGE_TITLES, fields_of, li
 from sir.web.autosave import conflict, saved
 from sir.web.forms import Form
 from sir.web.gate import me, now, requires
+from sir.web.meter import boxes, told
 from sir.workflows.forms import (
     SETTINGS,
     anchors_form,
@@ -237,21 +238,24 @@ def calendar(challenge: Challenge) -> ResponseReturnValue:
 @bp.post("/<code>/meter")
 @requires("challenge.edit", challenge_by_code)
 def meter(challenge: Challenge) -> ResponseReturnValue:
-    """Measure the three pages with the text as it is being typed; nothing is written."""
+    """Measure the three pages with the text as it is being typed; nothing is written.
+
+    The pictures are of what is stored: they come when that is what was measured.
+    """
     page, lang = asked_page(), asked_lang(challenge)
     form = terms_form(page, lang).from_request()
     form.validate()
-    if guard := form.errors.get("csrf_token"):
-        return {"sentence": str(guard[0])}, 422
+    names = ["csrf_token", *(field.key for field in fields_of(page))]
+    if wrong := [form.errors[name][0] for name in names if name in form.errors]:
+        return {"sentence": str(wrong[0])}, 422
     typed = {field.key: form[field.key].data or "" for field in fields_of(page)}
-    document = terms_document(challenge, lang, {**texts_of(challenge.terms, lang), **typed})
+    texts = texts_of(challenge.terms, lang)
+    is_stored = all(texts.get(key, "") == text for key, text in typed.items())
+    document = terms_document(challenge, lang, {**texts, **typed})
     code, stored = challenge.code, _stamp(challenge, lang)
     db.session.rollback()  # nobody has to wait while we measure
     words = meter_words(code, lang, document, stored)
-    return words | {
-        "pages": float(words["pages"]),
-        "sections": [row | {"share": float(row["share"])} for row in words["sections"]],
-    }
+    return told(words if is_stored else words | {"svg": None})
 
 
 @bp.get("/<code>/preview/<lang>/<number>.svg")
@@ -284,6 +288,7 @@ def meter_words(code: str, lang: Lang, document: Document, stored: int) -> dict[
         "limit": MAX_PAGES,
         "fits": measure.fits(MAX_PAGES),
         "sentence": _meter_sentence(measure),
+        "unprintable": boxes(measure.unprintable),
         "sections": [
             {"name": row.title, "share": row.share} for row in measure.sections if row.share
         ],
@@ -292,6 +297,12 @@ def meter_words(code: str, lang: Lang, document: Document, stored: int) -> dict[
             for number in range(measure.pages)
         ],
     }
+
+
+def _metered(challenge: Challenge, lang: Lang) -> dict[str, Any]:
+    """Measure what is stored."""
+    document = terms_document(challenge, lang)
+    return meter_words(challenge.code, lang, document, _stamp(challenge, lang))
 
 
 def _stamp(challenge: Challenge, lang: Lang) -> int:
@@ -313,7 +324,7 @@ def _edited(challenge: Challenge, editor: Editor, lang: Lang) -> ResponseReturnV
                 if rows:
                     editor.write(form)
             if form.is_autosave:
-                return saved(fingerprint(editor.stored()), now())
+                return saved(fingerprint(editor.stored()), now(), _metered(challenge, lang))
             flash(_("Saved."))
             return redirect(editor.following if request.form.get("then") else editor.here)
         if form.is_autosave:
@@ -329,9 +340,7 @@ def _edited(challenge: Challenge, editor: Editor, lang: Lang) -> ResponseReturnV
         conflicts=rows,
         lang_of_text=lang,
         languages=languages(challenge),
-        measure=meter_words(
-            challenge.code, lang, terms_document(challenge, lang), _stamp(challenge, lang)
-        ),
+        measure=_metered(challenge, lang),
         here=editor.here,
         steps=STEPS,
         **editor.words,

@@ -14,7 +14,7 @@ from sir.jury.forms.registers import KINDS, InterestForm, SignRegisterForm
 from sir.jury.forms.rounds import OpenRoundForm, ReassessForm
 from sir.jury.forms.seats import InviteForm
 from sir.jury.forms.second import second_form, second_marks_in, shown_second
-from sir.jury.forms.sheets import TakeBackForm, marks_in, sheet_form, shown_marks
+from sir.jury.forms.sheets import TakeBackForm, labels_of, marks_in, sheet_form, shown_marks
 
 __all__ = [
     "KINDS",
@@ -32,6 +32,7 @@ __all__ = [
     "SignRegisterForm",
     "TakeBackForm",
     "VerdictForm",
+    "labels_of",
     "marks_in",
     "second_form",
     "second_marks_in",

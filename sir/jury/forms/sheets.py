@@ -68,6 +68,16 @@ def shown_marks(marks: Marks, plan: Plan) -> dict[str, str]:
     return shown | {"note": marks.note}
 
 
+def labels_of(plan: Plan, lang: str) -> dict[str, str]:
+    """Name the fields of a sheet so that each says which criterion it is about."""
+    labels = {}
+    for row in plan.criteria:
+        name = (row.name_en if lang == "en" else "") or row.name
+        labels[f"level_{row.key}"] = _("%(name)s: level", name=name)
+        labels[f"reason_{row.key}"] = _("%(name)s: your reason", name=name)
+    return labels
+
+
 class TakeBackForm(Form):
     """Why sheets are taken back."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sir.jury.forms import ActForm, TakeBackForm, marks_in, sheet_form, shown_marks
+from sir.jury.forms import ActForm, TakeBackForm, labels_of, marks_in, sheet_form, shown_marks
 from sir.jury.models import Round, RoundState, Seat, Sheet, SheetState
 from sir.jury.queries import (
     declaration_on,
@@ -68,7 +68,7 @@ def save(sheet: Sheet) -> ResponseReturnValue:
     except ChangedMeanwhile:
         stored = shown_marks(marks_of(sheet), plan)
         if form.is_autosave:
-            return conflict(form, stored, sheet.version)
+            return conflict(form, stored, sheet.version, labels_of(plan, page_language()))
         rows = form.differences(stored)
         form["version"].data = sheet.version
         form["version"].raw_data = None

@@ -14,7 +14,7 @@ from sir.people.rules.retention import INVITATIONS_KEPT, LINKS_KEPT, SESSIONS_KE
 from sir.people.services.kept import KEEP
 
 
-def forget_old(*, at: datetime, spared: Select[Any]) -> dict[str, int]:
+def forget_old(*, at: datetime, spared: Select[Any]) -> dict[str, Any]:
     """Delete old sessions, links, kept forms and invitations; count them by kind.
 
     `spared` selects the numbers of sessions that stay: papers point at them.
@@ -22,7 +22,7 @@ def forget_old(*, at: datetime, spared: Select[Any]) -> dict[str, int]:
     ended = func.coalesce(SignIn.ended_at, SignIn.expires_at)
     dead_link = func.coalesce(Token.used_at, Token.expires_at)
     settled = func.coalesce(Invitation.accepted_at, Invitation.withdrawn_at, Invitation.expires_at)
-    counts = {
+    counts: dict[str, Any] = {
         "sessions": _count(
             delete(SignIn).where(
                 or_(ended <= at - SESSIONS_KEPT, SignIn.expires_at <= at - SESSIONS_KEPT),

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.challenges.rules import accepts_proposals
-from sir.kernel.errors import Missing, Refused
+from sir.kernel.errors import Missing
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.people.models import Organisation
@@ -38,6 +38,7 @@ from sir.proposals.views.blueprint import bp, pdf, port
 from sir.web.autosave import conflict, saved
 from sir.web.gate import me, now, requires, standing
 from sir.web.jinja import clock_time, number
+from sir.web.meter import boxes, told
 
 
 @bp.route("/challenges/<code>/propose", methods=["GET", "POST"])
@@ -95,11 +96,12 @@ def edit(proposal: Proposal) -> ResponseReturnValue:
         return _page(proposal, step, form, content, draft)
     changed = _typed(proposal, step, form, content)
     try:
-        kept = _save(proposal, changed, form.version.data or 0)
+        measured = _measured(proposal, changed)
+        kept = _save(proposal, changed, form.version.data or 0, pages=measured.fill)
     except ChangedMeanwhile:
         return _both_versions(proposal, step, form)
     if form.is_autosave:
-        return saved(kept.version, kept.saved_at)
+        return saved(kept.version, kept.saved_at, _measure(proposal, measured, kept))
     form.version.data, form.version.raw_data = kept.version, None
     for fault in faults_of(changed, fields_of(step)):
         form.add_error(fault.key, fault.sentence)
@@ -115,8 +117,7 @@ def _typed(proposal: Proposal, step: Step, form: StepForm, content: Content) -> 
     return merged(content, step, texts)
 
 
-def _save(proposal: Proposal, content: Content, version: int) -> Draft:
-    pages = _measured(proposal, content).fill
+def _save(proposal: Proposal, content: Content, version: int, *, pages: Decimal) -> Draft:
     with transaction():
         return save_draft(
             proposal,
@@ -163,7 +164,9 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
         pairs=PAIRS.get(step, ()),
         paired={key for pair in PAIRS.get(step, ()) for key in pair},
         rows=rows,
-        measure=_measure(proposal, content, draft) if part_of(step) is PartKind.IDEA else None,
+        measure=_measure(proposal, _measured(proposal, content), draft)
+        if part_of(step) is PartKind.IDEA
+        else None,
         saved_words=_("Draft saved at %(time)s", time=clock_time(draft.saved_at)) if draft else "",
         is_open=accepts_proposals(proposal.challenge, now()),
     )
@@ -184,15 +187,18 @@ def _next(proposal: Proposal, step: Step) -> str:
 @bp.post("/proposals/<code>/meter/<step>")
 @requires("proposal.edit", proposal_at_step)
 def meter(proposal: Proposal) -> ResponseReturnValue:
-    """Measure what is being typed; nothing is kept."""
+    """Measure what is being typed; nothing is kept.
+
+    The pictures are of what is stored: they come when that is what was measured.
+    """
     step, draft = _here(), draft_of(proposal)
     form = STEP_FORMS[step].from_request()
     if not form.is_accepted():
-        raise Refused(_("This page is too old. Reload it."))
-    content = _typed(proposal, step, form, read_draft(proposal, draft, port("vault")))
-    measure = _measure(proposal, content, draft)
-    shares = [{**part, "share": str(part["share"])} for part in measure["sections"]]
-    return {**measure, "pages": str(measure["pages"]), "sections": shares}
+        return {"sentence": form.mistakes()[0].sentence}, 422
+    stored = read_draft(proposal, draft, port("vault"))
+    content = _typed(proposal, step, form, stored)
+    words = _measure(proposal, _measured(proposal, content), draft)
+    return told(words if content == stored else words | {"svg": None})
 
 
 def _measured(proposal: Proposal, content: Content) -> Measure:
@@ -201,8 +207,7 @@ def _measured(proposal: Proposal, content: Content) -> Measure:
     return measured
 
 
-def _measure(proposal: Proposal, content: Content, draft: Draft | None) -> dict[str, Any]:
-    measured = _measured(proposal, content)
+def _measure(proposal: Proposal, measured: Measure, draft: Draft | None) -> dict[str, Any]:
     version = draft.version if draft else 0
     return {
         "pages": measured.fill,
@@ -210,6 +215,7 @@ def _measure(proposal: Proposal, content: Content, draft: Draft | None) -> dict[
         "limit": PAGE_LIMIT,
         "fits": measured.fits(PAGE_LIMIT),
         "sentence": _verdict(measured),
+        "unprintable": boxes(measured.unprintable),
         "sections": [
             {"name": part.title, "share": part.share} for part in measured.sections if part.share
         ],
