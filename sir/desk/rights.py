@@ -30,6 +30,8 @@ ROOMS: dict[str, Any] = {
     "sheet": lazy("Score sheets"),
     "consensus": lazy("Consensus"),
     "ranking": lazy("Ranking"),
+    "simulation": lazy("Trying a plan out"),
+    "sensitivity": lazy("How firm an outcome is"),
     "report": lazy("Report of the jury"),
     "round": lazy("Rounds of judging"),
     "diagnosis": lazy("Diagnosis of the scores"),
@@ -108,10 +110,15 @@ WHO: dict[str, Any] = {
     "programme manager of the public body": lazy("programme manager of the public body"),
     "reserve juror": lazy("reserve juror"),
     "the juror whose sheet it is": lazy("the juror whose sheet it is"),
+<<<<<<< HEAD
     "where no integrity officer was appointed": lazy("where no integrity officer was appointed"),
     "whoever's register it is in": lazy("whoever's register it is in"),
+=======
+    "until published": lazy("until published"),
+>>>>>>> b2fcfb3 (Show before publication what a plan would do, and after the award how firm the outcome is)
     "who looks after the organisation": lazy("who looks after the organisation"),
     "whoever asked": lazy("whoever asked"),
+    "whoever has no role anywhere yet": lazy("whoever has no role anywhere yet"),
     "whoever is signed in": lazy("whoever is signed in"),
     "whoever sits in the seat": lazy("whoever sits in the seat"),
     "whoever works for a public body": lazy("whoever works for a public body"),
