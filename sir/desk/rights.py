@@ -110,12 +110,9 @@ WHO: dict[str, Any] = {
     "programme manager of the public body": lazy("programme manager of the public body"),
     "reserve juror": lazy("reserve juror"),
     "the juror whose sheet it is": lazy("the juror whose sheet it is"),
-<<<<<<< HEAD
+    "until published": lazy("until published"),
     "where no integrity officer was appointed": lazy("where no integrity officer was appointed"),
     "whoever's register it is in": lazy("whoever's register it is in"),
-=======
-    "until published": lazy("until published"),
->>>>>>> b2fcfb3 (Show before publication what a plan would do, and after the award how firm the outcome is)
     "who looks after the organisation": lazy("who looks after the organisation"),
     "whoever asked": lazy("whoever asked"),
     "whoever has no role anywhere yet": lazy("whoever has no role anywhere yet"),

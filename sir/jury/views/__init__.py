@@ -1,6 +1,5 @@
 """The doors of the jury room."""
 
-<<<<<<< HEAD
 from sir.jury.views import (
     assignments,
     consensus,
@@ -12,6 +11,7 @@ from sir.jury.views import (
     seats,
     second,
     sheets,
+    simulation,
 )
 from sir.jury.views.door import bp
 
@@ -23,22 +23,9 @@ __all__ = [
     "outcome",
     "progress",
     "registers",
-=======
-from sir.jury.views import consensus, outcome, progress, rounds, seats, second, sheets, simulation
-from sir.jury.views.door import bp
-
-__all__ = [
-    "bp",
-    "consensus",
-    "outcome",
-    "progress",
->>>>>>> b2fcfb3 (Show before publication what a plan would do, and after the award how firm the outcome is)
     "rounds",
     "seats",
     "second",
     "sheets",
-<<<<<<< HEAD
-=======
     "simulation",
->>>>>>> b2fcfb3 (Show before publication what a plan would do, and after the award how firm the outcome is)
 ]
