@@ -15,6 +15,8 @@ from sir.challenges.models import Challenge, ChallengeState, ReviewNote, TeamPla
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.tasks import Task
 from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Workload
+from sir.jury.rules.conditions import UNDER_WAY
+from sir.jury.rules.vacancies import endangered_on
 from sir.kernel.database import db
 from sir.kernel.i18n import _
 from sir.people.models import Role
@@ -189,14 +191,9 @@ def _approver(row: Situation, at: datetime) -> Iterator[Task]:
         yield _task(row, what, "decisions.show", ends_at)
 
 
-def _secretary(row: Situation, _at: datetime) -> Iterator[Task]:  # noqa: C901 - one line a state
+def _secretary(row: Situation, _at: datetime) -> Iterator[Task]:
     round_, challenge = row.round, row.challenge
-    total, done = row.counted("seats")
-    if row.is_at(ChallengeState.PUBLISHED, ChallengeState.OPENED):
-        announced = max(challenge.plan.seat_count, len(challenge.plan.composition))
-        if done < announced:
-            what = _("Fill the seats of the jury")
-            yield _task(row, what, "jury.show", challenge.closes_at, _of(done, announced))
+    yield from _empty_seats(row)
     if not row.is_at(ChallengeState.OPENED):
         return
     if round_ is None:
@@ -221,6 +218,22 @@ def _secretary(row: Situation, _at: datetime) -> Iterator[Task]:  # noqa: C901 -
         yield _task(row, _("Draw up the letters"), "decisions.show", challenge.decision_on)
     else:
         yield from _letters(row)
+
+
+def _empty_seats(row: Situation) -> Iterator[Task]:
+    """Say how many announced seats are taken, and from when the others endanger the calendar."""
+    round_, challenge = row.round, row.challenge
+    _total, done = row.counted("seats")
+    announced = max(challenge.plan.seat_count, len(challenge.plan.composition))
+    is_open = row.is_at(ChallengeState.PUBLISHED, ChallengeState.OPENED)
+    if is_open and done < announced and (round_ is None or round_.state in UNDER_WAY):
+        due = endangered_on(round_.due_at if round_ else None, challenge.closes_at)
+        what = (
+            _("Fill the seats of the jury")
+            if round_ is None
+            else _("Alarm: a seat of the jury is empty")
+        )
+        yield _task(row, what, "jury.show", due, _of(done, announced))
 
 
 def _awaits_decision(row: Situation) -> bool:

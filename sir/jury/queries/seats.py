@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, text
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from sir.challenges.models import Challenge, TeamPlace
-from sir.jury.models import VOTING, Declaration, Seat
+from sir.jury.models import VOTING, Declaration, Seat, SeatKind
 from sir.kernel.database import db
 from sir.kernel.errors import Missing
 from sir.people.models import Membership, Organisation, Person, Role
@@ -71,6 +72,33 @@ def seats_page(challenge: Challenge, after: str) -> tuple[list[Seat], bool]:
         )
     )
     return found[:PANEL], len(found) > PANEL
+
+
+def seats_at_stake(challenge: Challenge) -> tuple[Counter[str], list[Seat]]:
+    """Count by function those who sit and vote, and list the seats an alarm is about.
+
+    Those are the emptied and the unaccepted ones, reserves, and who took a seat over: few,
+    however large the jury.
+    """
+    seated = db.session.execute(
+        select(Seat.function, func.count())
+        .where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES)
+        .group_by(Seat.function)
+    )
+    seats = db.session.scalars(
+        select(Seat)
+        .where(
+            Seat.challenge_id == challenge.id,
+            or_(
+                Seat.vacated_at.is_not(None),
+                Seat.accepted_at.is_(None),
+                Seat.kind == SeatKind.RESERVE,
+                Seat.replaces_id.is_not(None),
+            ),
+        )
+        .order_by(Seat.id)
+    )
+    return Counter(dict(seated.all())), list(seats)
 
 
 def place_of_seat(code: str) -> Any:

@@ -25,14 +25,17 @@ from sir.jury.queries import (
     report_of,
     round_by_code,
     seat_of,
+    seats_at_stake,
     seats_page,
     tally,
     voting_seats,
 )
 from sir.jury.queries.sheets import Row
+from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.diagnostics import diagnose, juror_totals
 from sir.jury.rules.plan import Method
 from sir.jury.rules.snapshot import engine_plan, engine_scores, name_of
+from sir.jury.rules.vacancies import Vacancy, endangered_on, vacancies
 from sir.jury.services import (
     lock_quality,
     look_for_matches,
@@ -51,6 +54,7 @@ from sir.jury.views.door import (
     ports,
     seat_pages,
 )
+from sir.kernel.calendar import local_day
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.permissions import may
@@ -128,6 +132,17 @@ def _must_declare(round_: Round, seat: Seat) -> bool:
     return seat.declared < tally(round_).proposals
 
 
+def _alarms(challenge: Challenge, round_: Round | None) -> list[Vacancy]:
+    """List the announced seats nobody sits in, while that can still be put right."""
+    if round_ is not None and round_.state not in UNDER_WAY:
+        return []
+    seated, seats = seats_at_stake(challenge)
+    plan = challenge.plan
+    return vacancies(
+        plan.composition, plan.seat_count, seated, seats, round_.state if round_ else None
+    )
+
+
 def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
     """What the secretary needs: seats, and what stands in the way of the next step."""
     act = NEXT.get(round_.state) if round_ else None
@@ -135,6 +150,9 @@ def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
     seats, has_more = seats_page(challenge, request.args.get("seats", ""))
     return {
         "seats": seats,
+        "alarms": _alarms(challenge, round_) if may(standing(), "jury.manage", challenge) else [],
+        "endangered_on": endangered_on(round_.due_at if round_ else None, challenge.closes_at),
+        "today": local_day(now()),
         "pages": seat_pages("seats", seats, page_before, has_more=has_more),
         "tally": counted,
         "act": act,
