@@ -80,6 +80,7 @@ ACTS: dict[str, Any] = {
     "strike": lazy("strike out"),
     "submit": lazy("hand in"),
     "suspend": lazy("suspend and resume"),
+    "vault": lazy("read what happened in the vault"),
     "withdraw": lazy("withdraw"),
 }
 
@@ -103,6 +104,7 @@ WHO: dict[str, Any] = {
     "once ranked": lazy("once ranked"),
     "once the jury has signed": lazy("once the jury has signed"),
     "once the jury confers": lazy("once the jury confers"),
+    "once the vault is open": lazy("once the vault is open"),
     "once the letters are out": lazy("once the letters are out"),
     "organisation admin of the public body": lazy("organisation admin of the public body"),
     "platform admin": lazy("platform admin"),

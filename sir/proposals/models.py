@@ -81,7 +81,17 @@ class Proposal(Base):
     @property
     def journal_stream(self) -> str:
         """The vault's own chain: who tried what with an envelope is not for the team to read."""
-        return f"vault:{self.challenge.code}"
+        return vault_stream(self.challenge)
+
+    @property
+    def own_stream(self) -> str:
+        """The chain of its drafts: bidders who write do not wait for each other."""
+        return f"proposal:{self.code}"
+
+
+def vault_stream(challenge: Challenge) -> str:
+    """Name the chain of all that came in and went out before the opening."""
+    return f"vault:{challenge.code}"
 
 
 class Draft(Base):

@@ -21,7 +21,6 @@ from sir.proposals.queries import draft_of, proposal_of, sealing_key
 from sir.proposals.rules import Content
 from sir.proposals.services.sealing import (
     ChangedMeanwhile,
-    own_stream,
     seal_draft,
     take_turn,
 )
@@ -42,7 +41,7 @@ def start_proposal(
     proposal = Proposal(code=new_code(), challenge=challenge, bidder=bidder, created_at=at)
     db.session.add(proposal)
     db.session.flush()  # its number names its journal
-    record("proposal.started", proposal, by=by, at=at, stream=own_stream(proposal))
+    record("proposal.started", proposal, by=by, at=at, stream=proposal.own_stream)
     return proposal
 
 
@@ -79,7 +78,7 @@ def save_draft(  # noqa: PLR0913 - what, which version, who, when, and with whic
         proposal,
         by=by,
         at=at,
-        stream=own_stream(proposal),
+        stream=proposal.own_stream,
         version=version + 1,
         sha256=digest,
     )

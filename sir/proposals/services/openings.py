@@ -23,7 +23,7 @@ from sir.ports.store import Store
 from sir.ports.vault import Vault
 from sir.proposals.document import Envelope, opening_record
 from sir.proposals.lifecycle import LIFECYCLE, OPENING
-from sir.proposals.models import Opening, PartKind, ProposalState, Submission
+from sir.proposals.models import Opening, PartKind, ProposalState, Submission, vault_stream
 from sir.proposals.queries import (
     bidder_people,
     count_in_state,
@@ -90,7 +90,7 @@ def complete_opening(  # noqa: PLR0913 - two people's act needs this much
     if opening.first_sign_in_id == sign_in_id:
         raise Refused(lazy("The second key is turned in a session of its own."))
     _check_code(by, code, at, vault)
-    anchor = last_link(f"vault:{challenge.code}")
+    anchor = last_link(vault_stream(challenge))
     OPENING.move("complete", opening, at)
     opening.second, opening.second_at, opening.second_sign_in_id = by, at, sign_in_id
     envelopes = _open_envelopes(challenge, at, vault)

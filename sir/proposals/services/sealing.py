@@ -73,11 +73,6 @@ def seal(proposal: Proposal, written: bytes, bound: bytes, vault: Vault) -> byte
     return vault.seal(key.wrapped, proposal.challenge.code.encode(), written, bound)
 
 
-def own_stream(proposal: Proposal) -> str:
-    """Name the chain of a proposal's drafts: bidders who write do not wait for each other."""
-    return f"proposal:{proposal.code}"
-
-
 def note_denied(
     act: str, thing: Proposal | Challenge, *, by: Person, at: datetime, **details: Any
 ) -> None:
