@@ -184,9 +184,10 @@ def test_a_level_off_the_scale_is_refused_by_the_page(app, visitor):
     (sheet,) = sheets_of(story.round, seat)
     for level in ("7", "0", "-1", "x", "٣", "1" * 50):
         answer = visitor.as_(seat.person).hand_in(
-            f"/sheets/{sheet.code}", version="1", level_K1=level
+            f"/sheets/{sheet.code}", version="1", level_K1=level, reason_K1="Wat ik al schreef."
         )
-        assert answer.status_code == 409, level
+        assert answer.status_code == 422, level
+        assert "Wat ik al schreef." in answer.text
     assert marks_of(sheet).levels.get("K1") is None
 
 

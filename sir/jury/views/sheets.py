@@ -74,6 +74,12 @@ def save(sheet: Sheet) -> ResponseReturnValue:
         form["version"].raw_data = None
         page, _status = _page(sheet, form, rows)
         return page, 409
+    except Refused as refusal:
+        if form.is_autosave:
+            raise
+        for sentence in refusal.sentences:
+            form.add_error(None, str(sentence))
+        return _page(sheet, form)
     if form.is_autosave:
         return saved(sheet.version, now())
     return redirect(_after(sheet))
