@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from sir.challenges.document import terms_document
 from sir.challenges.models import ChallengeState, Edition
-from sir.challenges.queries import review_notes
+from sir.challenges.queries import latest_edition, review_notes
 from sir.challenges.services import (
     approve_challenge,
     draft_challenge,
@@ -256,3 +256,24 @@ def test_every_letter_about_a_challenge_can_be_read(app, lang):
         assert blank == ""
         assert f"/challenges/{story.challenge.code}" in body
     assert "Noem een getal." in texts["challenges/sent_back"]
+
+
+def test_the_notices_number_is_on_the_page_and_leaves_the_frozen_paper_alone(app, visitor):
+    story = Story().approved()
+    frozen = (story.edition.sha256, story.edition.pdf_nl)
+
+    publish_challenge(story.challenge, by=story.officer, at=NOON, tenderned_id="345678")
+
+    edition = latest_edition(story.challenge)
+    assert (edition.sha256, edition.pdf_nl) == frozen
+    page = visitor.get(f"/challenges/{story.challenge.code}").text
+    assert "Aangekondigd op TenderNed onder nummer 345678" in page
+
+
+def test_a_plan_without_a_source_of_the_lot_is_not_reviewed(app):
+    story = Story()
+    story.challenge.plan.lot_seed = "  "
+
+    found = review_faults(story.challenge, NOON, press())
+
+    assert [(fault.step, fault.field) for fault in found] == [("criteria", "lot_seed")]

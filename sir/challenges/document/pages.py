@@ -60,9 +60,8 @@ def terms_document(
 
 
 def _facts(challenge: Challenge, lang: str, names: str) -> tuple[tuple[str, str], ...]:
+    """Give what stands at the top. The notice's number is not there: it comes after the freeze."""
     facts = [(_("Who asks"), names), (_("Reference"), challenge.code)]
-    if challenge.terms.tenderned_id:
-        facts.append(("TenderNed", challenge.terms.tenderned_id))
     if challenge.closes_at:
         facts.append((_("Deadline"), date_words(challenge.closes_at, lang, is_deadline=True)))
     return tuple(facts)
