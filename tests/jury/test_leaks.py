@@ -1,0 +1,231 @@
+"""Every page of the house, asked by everybody in every phase: no word comes out before its time.
+
+The pages come from the house itself, so that a new one is asked too. What may be seen is written
+here once more, after the table of the design (jury: 3.5), and not read from the permissions.
+"""
+
+import re
+
+import pytest
+from flask import current_app
+from sqlalchemy import select
+
+from sir.challenges.models import ChallengeState
+from sir.jury.models import Declaration, SeatKind, SheetState
+from sir.jury.queries import items_of, seats_of, sheets_of
+from sir.jury.rules.sheets import Marks
+from sir.jury.services import (
+    lock_quality,
+    make_ranking,
+    make_report,
+    save_sheet,
+    sign_report,
+    submit_sheets,
+)
+from sir.kernel.database import db
+from sir.people.models import Role
+from tests.challenges.story import TEXTS
+from tests.jury.story import REASON, Story
+from tests.makers import make_founder, make_member, make_person, make_team_member
+
+PHASES = ["individual", "consensus", "quality_locked", "ranked", "signing", "decided", "awarded"]
+TOGETHER = set(PHASES[1:])
+DONE = {"decided", "awarded"}
+VOTING = {"chair", "first", "second"}
+TEAM = {"owner", "officer", "approver", "secretary"}
+
+
+def may_see(mark, actor, phase):
+    """The table of the design, for the words that this test hides in a round."""
+    kind, _, whose = mark.partition("-")
+    if kind == "notitie":
+        return actor == whose
+    if kind == "alleen":
+        is_late = phase in TOGETHER and actor in {*VOTING, "secretary"}
+        return actor == whose or is_late or (actor == "auditor" and phase == "awarded")
+    assert kind == "samen"
+    is_heard = phase in TOGETHER and actor in {*VOTING, "secretary"}
+    is_told = phase in DONE and actor in {*TEAM}
+    return is_heard or is_told or (actor == "auditor" and phase == "awarded")
+
+
+class Round:
+    """A round that was played up to a phase, with a word of its own in every hidden place."""
+
+    def __init__(self, phase):
+        self.story = story = Story(proposals=2).written()
+        story.challenge.terms.text_nl = {
+            key: text if isinstance(text, str) else "\n".join(text) for key, text in TEXTS.items()
+        }
+        story.seated()
+        reserve = story.seat("jurylid", SeatKind.RESERVE).person
+        adviser = story.seat("jurylid", SeatKind.ADVISER).person
+        story.started()
+        chair, first, second = story.jury
+        self.seats = {"chair": chair, "first": first, "second": second}
+        self.ranking = self.report = None
+        self.actors = {name: seat.person for name, seat in self.seats.items()} | {
+            "reserve": reserve,
+            "adviser": adviser,
+            "owner": story.owner,
+            "officer": story.officer,
+            "approver": make_team_member(Role.APPROVER, story.challenge),
+            "secretary": story.secretary,
+            "programme manager": make_member(Role.PROGRAMME_MANAGER, story.challenge.buyer),
+            "auditor": make_member(Role.AUDITOR, story.challenge.buyer),
+            "platform admin": make_person(is_platform_admin=True),
+            "bidder": make_founder(story.proposals[0].bidder),
+            "rival": make_founder(story.proposals[1].bidder),
+            "stranger": None,
+        }
+        self.play(PHASES.index(phase))
+        db.session.commit()
+
+    def play(self, steps):
+        """Take the steps one after the other."""
+        story = self.story
+        for name, seat in self.seats.items():
+            for sheet in sheets_of(story.round, seat):
+                self.write(sheet, name)
+        submit_sheets(story.round, self.seats["first"], by=self.actors["first"], at=story.at)
+        acts = [self.confer, self.lock, self.rank, self.print, self.sign, self.award]
+        for act in acts[:steps]:
+            act()
+            db.session.flush()
+
+    def write(self, sheet, name):
+        keys = [row.key for row in self.story.plan.criteria]
+        reasons = dict.fromkeys(keys, f"{REASON} alleen-{name}")
+        marks = Marks(dict.fromkeys(keys, 4), reasons, f"notitie-{name}")
+        save_sheet(
+            sheet, version=sheet.version, marks=marks, by=self.actors[name], at=self.story.at
+        )
+
+    def confer(self):
+        for name in ("chair", "second"):
+            submit_sheets(
+                self.story.round, self.seats[name], by=self.actors[name], at=self.story.at
+            )
+        self.story.confers()
+        for item in items_of(self.story.round):
+            self.story.agrees(item, 4, reason=f"{REASON} samen-")
+
+    def lock(self):
+        lock_quality(self.story.round, by=self.actors["chair"], at=self.story.at)
+
+    def rank(self):
+        self.ranking = make_ranking(self.story.round, by=self.story.secretary, at=self.story.at)
+
+    def print(self):
+        ports = {name: current_app.extensions[f"sir.{name}"] for name in ("press", "store")}
+        self.report = make_report(self.ranking, by=self.story.secretary, at=self.story.at, **ports)
+
+    def sign(self):
+        for seat in self.story.jury:
+            sign_report(self.report, seat, by=seat.person, at=self.story.at)
+
+    def award(self):
+        self.story.challenge.state = ChallengeState.AWARDED
+
+    def codes(self):
+        """What the addresses of the house are about, by their first word."""
+        story = self.story
+        return {
+            "challenges": [story.challenge.code],
+            "rounds": [story.round.code],
+            "seats": [seat.code for seat in seats_of(story.challenge)][:2],
+            "sheets": [
+                sheet.code for seat in self.seats.values() for sheet in sheets_of(story.round, seat)
+            ],
+            "consensus": [item.code for item in items_of(story.round)][:1],
+            "declarations": db.session.scalars(select(Declaration.code).limit(1)).all(),
+            "rankings": [self.ranking.code] if self.ranking else [],
+            "reports": [self.report.code] if self.report else [],
+            "proposals": [story.proposals[0].code],
+            "organisations": [],
+            "milestones": [],
+            "recipes": [],
+            "questions": [],
+            "results": [],
+            "letters": [],
+        }
+
+
+PLAIN = re.compile(r"^/(\w+)/<code>([^<]*)$")
+
+
+def addresses(app, codes):
+    """Every page that looks at one thing of this round, and the lists that gather many."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint == "static":
+            continue
+        if rule.rule in {"/desk", "/challenges/", "/results", "/outbox", "/house/people"}:
+            found.append(rule.rule)
+        if match := PLAIN.match(rule.rule):
+            head, tail = match.groups()
+            found += [f"/{head}/{code}{tail}" for code in codes[head]]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("phase", PHASES)
+def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
+    played = Round(phase)
+    paths = addresses(app, played.codes())
+    marks = [f"{kind}-{name}" for kind in ("alleen", "notitie") for name in sorted(VOTING)]
+    marks.append("samen-")
+    leaks, heard = [], set()
+
+    for actor, person in played.actors.items():
+        visitor.as_(person)
+        for path in paths:
+            answer = visitor.get(path)
+            assert answer.status_code < 500, f"{actor} {path}"
+            body = answer.data.decode("utf-8", "replace")
+            for mark in marks:
+                if mark not in body:
+                    continue
+                heard.add((mark, actor))
+                if not may_see(mark, actor, phase):
+                    leaks.append(f"{actor} reads {mark} on {path}")
+
+    assert leaks == []
+    # the test itself can hear: each juror reads at least their own reasons
+    assert {(f"alleen-{name}", name) for name in VOTING} <= heard
+    if phase in TOGETHER:
+        assert ("alleen-second", "first") in heard
+        assert ("samen-", "secretary") in heard
+    if phase == "awarded":
+        assert ("alleen-first", "auditor") in heard
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_who_wrote_nothing_yet_changes_nothing_on_a_page_of_another_juror(app, visitor):
+    """Two worlds: the second juror has handed in, or has not begun."""
+    played = Round("individual")
+    watchers = [actor for actor in played.actors if actor not in {"second", "chair", "secretary"}]
+    # the journal is for whoever must account for every act, and this test adds to it by looking
+    paths = [path for path in addresses(app, played.codes()) if "/journal" not in path]
+
+    def look():
+        found = {}
+        for actor in watchers:
+            visitor.as_(played.actors[actor])
+            for path in paths:
+                answer = visitor.get(path)
+                body = re.sub(rb'name="csrf_token"[^>]*>', b"", answer.data)
+                headers = [answer.headers.get(name) for name in ("ETag", "Last-Modified")]
+                found[actor, path] = (answer.status_code, body, headers, answer.location)
+        return found
+
+    before = look()
+    submit_sheets(
+        played.story.round, played.seats["second"], by=played.actors["second"], at=played.story.at
+    )
+    assert {sheet.state for sheet in sheets_of(played.story.round, played.seats["second"])} == {
+        SheetState.SUBMITTED
+    }
+
+    after = look()
+    assert [key for key, seen in before.items() if after[key] != seen] == []
