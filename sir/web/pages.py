@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from flask import Response, current_app, make_response, request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.http import generate_etag
 
 from sir.journal.queries import last_entry
 from sir.kernel.memory import Memory
@@ -28,6 +29,7 @@ class Kept(NamedTuple):
     body: bytes
     content_type: str
     headers: tuple[tuple[str, str], ...]
+    etag: str
 
 
 def remembered(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
@@ -62,7 +64,8 @@ def public_page(view: Callable[..., ResponseReturnValue]) -> Callable[..., Respo
             extra = tuple(
                 (name, value) for name, value in made.headers if name == "Content-Disposition"
             )
-            page = Kept(made.get_data(), made.content_type, extra)
+            body = made.get_data()
+            page = Kept(body, made.content_type, extra, generate_etag(body))
             shelf.keep(key, page)
         return _served(page)
 
@@ -73,6 +76,6 @@ def _served(page: Kept) -> Response:
     response = Response(page.body, content_type=page.content_type, headers=list(page.headers))
     response.cache_control.public = True
     response.cache_control.max_age = SECONDS
-    response.add_etag()
+    response.set_etag(page.etag)
     response.make_conditional(request)
     return response

@@ -23,10 +23,12 @@ from sir.challenges.queries import (
     Show,
     Wish,
     challenge_by_code,
+    challenge_in_brief,
     latest_edition,
     partners_of,
     published_buyers,
     published_challenges,
+    recall_plan,
 )
 from sir.challenges.rules import Phase, phase, planned, standstill_until
 from sir.challenges.views.base import bp, press, store
@@ -82,11 +84,12 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/<code>")
-@requires("challenge.read", challenge_by_code)
+@requires("challenge.read", challenge_in_brief)
 @public_page
 def show(challenge: Challenge) -> ResponseReturnValue:
-    """One challenge."""
+    """One challenge. Its long texts are read when the page is made, not when it is shared."""
     at = now()
+    recall_plan(challenge)
     speaks_english = page_language() == "en" and challenge.terms.has_english
     lang = "en" if speaks_english else "nl"
     edition = latest_edition(challenge)
