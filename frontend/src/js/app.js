@@ -6,6 +6,7 @@ import { countCharacters } from './counter.js';
 import { countTime, look } from './live.js';
 import { measurePages } from './meter.js';
 import { helpScoring } from './sheet.js';
+import { sumUp } from './sum.js';
 import { weighAgain } from './weigh.js';
 
 countCharacters();
@@ -13,6 +14,7 @@ document.querySelectorAll('form[data-autosave]').forEach(saveWhileTyping);
 document.querySelectorAll('form[data-meter-url], form[data-autosave]').forEach(measurePages);
 document.querySelectorAll('form[data-sheet]').forEach(helpScoring);
 document.querySelectorAll('[data-board]').forEach(helpConferring);
+document.querySelectorAll('[data-sum]').forEach(sumUp);
 document.querySelectorAll('form[data-weigh]').forEach(weighAgain);
 document.querySelectorAll('[data-timer]').forEach(countTime);
 document.querySelectorAll('[data-poll]').forEach(look);
