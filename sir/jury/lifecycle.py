@@ -9,6 +9,7 @@ from sir.jury.rules.conditions import (
     all_have_answered,
     all_is_agreed,
     all_is_submitted,
+    calibration_is_done,
     declarations_are_in,
     has_proposals,
     jury_is_complete,
@@ -31,7 +32,8 @@ DECIDED = RoundState.DECIDED
 ROUND = Lifecycle(
     #     act        from               to              only if
     Move("start",   {CONFLICT_CHECK},   INDIVIDUAL,
-         (has_proposals, jury_is_complete, declarations_are_in, seats_are_cleared)),
+         (has_proposals, jury_is_complete, declarations_are_in, seats_are_cleared,
+          calibration_is_done)),
     Move("confer",  {INDIVIDUAL},       CONSENSUS,
          (jury_is_complete, seats_are_cleared, all_is_submitted)),
     Move("lock",    {CONSENSUS},        QUALITY_LOCKED,

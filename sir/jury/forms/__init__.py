@@ -1,5 +1,6 @@
 """What the jury room accepts from a person."""
 
+from sir.jury.forms.calibration import CloseForm, ExampleForm
 from sir.jury.forms.common import ActForm, ReasonForm
 from sir.jury.forms.conflicts import (
     LateTieForm,
@@ -19,6 +20,8 @@ from sir.jury.forms.sheets import TakeBackForm, labels_of, marks_in, sheet_form,
 __all__ = [
     "KINDS",
     "ActForm",
+    "CloseForm",
+    "ExampleForm",
     "InterestForm",
     "InviteForm",
     "ItemForm",

@@ -1,6 +1,7 @@
 """The jury: seats, declarations, score sheets, consensus, rankings and signatures."""
 
 from sir.jury.models.assignments import Assignment
+from sir.jury.models.calibration import Calibration, CalibrationSheet
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
 from sir.jury.models.matches import Match, Verdict
 from sir.jury.models.outcome import Ranking, Report, Signature
@@ -14,6 +15,8 @@ from sir.jury.models.sheets import Cell, Sheet, SheetRevision, SheetState
 __all__ = [
     "VOTING",
     "Assignment",
+    "Calibration",
+    "CalibrationSheet",
     "Cell",
     "ConsensusItem",
     "Declaration",

@@ -1,5 +1,11 @@
 """Questions about juries."""
 
+from sir.jury.queries.calibration import (
+    calibration_by_code,
+    calibration_of,
+    own_calibration_sheet,
+    submitted_calibrations,
+)
 from sir.jury.queries.matches import (
     Check,
     checks_of,
@@ -85,6 +91,8 @@ __all__ = [
     "bidder_members",
     "bidder_names",
     "bidders_of",
+    "calibration_by_code",
+    "calibration_of",
     "cells_of",
     "checks_of",
     "counted_seconds",
@@ -109,6 +117,7 @@ __all__ = [
     "miscounts",
     "neighbours",
     "numbers_page",
+    "own_calibration_sheet",
     "own_work",
     "page_before",
     "panel_before",
@@ -137,6 +146,7 @@ __all__ = [
     "signatures_of",
     "standing_items",
     "standing_of_round",
+    "submitted_calibrations",
     "tally",
     "team_roles",
     "ties_of",

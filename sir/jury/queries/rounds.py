@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sir.challenges.models import Challenge
 from sir.challenges.queries import IN_BRIEF, recall_plan
 from sir.jury.models import (
+    Calibration,
     ConsensusItem,
     Declaration,
     ItemState,
@@ -135,6 +136,11 @@ def tally(round_: Round) -> Tally:
         seats_missing=seats_missing(plan.composition, plan.seat_count, functions.elements()),
         declarations_missing=seats * proposals - declared,
         seats_uncleared=seats - sum(row[4] for row in kinds),
+        calibration_missing=_count(
+            select(func.count()).where(
+                Calibration.round_id == round_.id, Calibration.closed_at.is_(None)
+            )
+        ),
         sheets_missing=(seats if plan.readers is None else plan.readers) * proposals - handed_in,
         items=items[0],
         items_open=items[1] or 0,

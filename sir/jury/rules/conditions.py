@@ -34,6 +34,7 @@ class Tally:
     seats_missing: int = 0  # announced, but nobody accepted them
     declarations_missing: int = 0
     seats_uncleared: int = 0  # not let through by whoever guards integrity
+    calibration_missing: int = 0  # 1 while the jury still has to score the example
     sheets_missing: int = 0  # not yet submitted by a voting seat, or not even there
     items: int = 0
     items_open: int = 0
@@ -67,6 +68,12 @@ def declarations_are_in(tally: Tally, _at: datetime) -> bool:
 def seats_are_cleared(tally: Tally, _at: datetime) -> bool:
     """Somebody looked at every seat, whether there was a tie or not: waiting tells nothing."""
     return tally.seats_uncleared == 0
+
+
+@condition(lazy("The jury has not finished its calibration on the example."))
+def calibration_is_done(tally: Tally, _at: datetime) -> bool:
+    """Everybody measured the same example first, when the plan says so."""
+    return tally.calibration_missing == 0
 
 
 @condition(lazy("Not every juror has submitted every score sheet."))

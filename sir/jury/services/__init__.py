@@ -1,6 +1,11 @@
 """What people do in the jury room. Every verb says who and when."""
 
 from sir.jury.services.assignments import accept_assignment, propose_assignment
+from sir.jury.services.calibration import (
+    close_calibration,
+    save_calibration,
+    write_example,
+)
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
 from sir.jury.services.matches import clear_seats, decide_match, look_for_matches
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
@@ -26,6 +31,7 @@ __all__ = [
     "begin_item",
     "call_reserve",
     "clear_seats",
+    "close_calibration",
     "decide_match",
     "decide_tie",
     "declare_ties",
@@ -41,6 +47,7 @@ __all__ = [
     "reassess",
     "remind_jurors",
     "report_tie",
+    "save_calibration",
     "save_sheet",
     "sign_register",
     "sign_report",
@@ -49,4 +56,5 @@ __all__ = [
     "submit_sheets",
     "take_back_sheets",
     "vacate_seat",
+    "write_example",
 ]

@@ -23,6 +23,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
+from sir.jury.services.calibration import begin_calibration
 from sir.jury.services.clearing import check_impartial, clear_if_decided
 from sir.jury.services.progress import count_again
 from sir.jury.services.seats import empty_seat, hand_out_sheets
@@ -55,6 +56,7 @@ def open_round(challenge: Challenge, *, by: Person, at: datetime, due_at: dateti
         opened_at=at,
     )
     db.session.add(round_)
+    begin_calibration(round_, at=at)
     record("round.opened", round_, by=by, at=at, stream=challenge.code)
     exclude_members_of_bidders(round_, at)
     for seat in seats_of(challenge):

@@ -41,8 +41,8 @@ def save_sheet(sheet: Sheet, *, version: int, marks: Marks, by: Person, at: date
     """
     stored = marks_of(sheet)
     plan = sheet.round.challenge.plan
-    marks = _tidy(plan, marks)
-    if marks == _tidy(plan, stored):
+    marks = tidy(plan, marks)
+    if marks == tidy(plan, stored):
         return False
     if version != sheet.version:
         raise ChangedMeanwhile(_("This score sheet was saved elsewhere in the meantime."))
@@ -83,7 +83,7 @@ def carry_over(round_: Round, *, by: Person, at: datetime) -> None:
         old = before.get((sheet.seat_id, sheet.proposal_id))
         if old is None:
             continue
-        marks = _tidy(plan, marks_of(old))
+        marks = tidy(plan, marks_of(old))
         _fill(sheet, plan, marks)
         sheet.note, sheet.saved_at = marks.note, at
         sheet.ready = len(plan.criteria) - len(missing(plan, marks))
@@ -98,7 +98,7 @@ def _keep_revision(sheet: Sheet, content: dict[str, Any], by: Person, at: dateti
     )
 
 
-def _tidy(plan: Plan, marks: Marks) -> Marks:
+def tidy(plan: Plan, marks: Marks) -> Marks:
     """Keep the plan's criteria and levels only; anything else was never published."""
     positions = {level.position for level in plan.levels}
     keys = [criterion.key for criterion in plan.criteria]

@@ -2,6 +2,7 @@
 
 from sir.jury.views import (
     assignments,
+    calibration,
     consensus,
     integrity,
     outcome,
@@ -18,6 +19,7 @@ from sir.jury.views.door import bp
 __all__ = [
     "assignments",
     "bp",
+    "calibration",
     "consensus",
     "integrity",
     "outcome",

@@ -15,6 +15,7 @@ from sir.jury.forms import ActForm, OpenRoundForm, ReassessForm
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import Round, RoundState, Seat, SheetState
 from sir.jury.queries import (
+    calibration_of,
     counted_sheets,
     current_round,
     latest_ranking,
@@ -90,6 +91,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         seat=seat,
         ranking=ranking,
         report=report_of(ranking) if ranking else None,
+        calibration=calibration_of(round_) if round_ else None,
         form=ActForm.from_request(),
         mine=_mine(round_, seat),
         team=_team(challenge, round_) if may(standing(), "jury.overview", challenge) else None,
