@@ -40,10 +40,10 @@ from sir.jury.queries.registers import (
     register_of,
     registers_of,
 )
+from sir.jury.queries.reminders import rounds_to_remind, unfinished_seats
 from sir.jury.queries.rounds import (
     current_round,
     round_by_code,
-    rounds_to_remind,
     tally,
 )
 from sir.jury.queries.seats import (
@@ -151,6 +151,7 @@ __all__ = [
     "team_roles",
     "ties_of",
     "total_of",
+    "unfinished_seats",
     "voting_seats",
     "workdays_of",
     "workload_of",

@@ -19,7 +19,6 @@ from sir.jury.models import (
     Ranking,
     Report,
     Round,
-    RoundState,
     Seat,
     SeatKind,
     Sheet,
@@ -58,21 +57,6 @@ def current_round(challenge: Challenge) -> Round | None:
         set_committed_value(found, "challenge", challenge)
         recall_plan(challenge)
     return found
-
-
-def rounds_to_remind() -> list[Round]:
-    """List the rounds in which jurors still declare or score."""
-    return list(
-        db.session.scalars(
-            select(Round)
-            .where(
-                Round.state.in_({RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}),
-                Round.due_at.is_not(None),
-            )
-            .order_by(Round.id)
-            .options(joinedload(Round.challenge).joinedload(Challenge.plan))
-        )
-    )
 
 
 def tally(round_: Round) -> Tally:

@@ -10,12 +10,12 @@ from sir.jury.services.consensus import agree_item, begin_item, lock_quality, op
 from sir.jury.services.matches import clear_seats, decide_match, look_for_matches
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
 from sir.jury.services.registers import add_interest, sign_register, strike_interest
+from sir.jury.services.reminders import remind_jurors
 from sir.jury.services.rounds import (
     decide_tie,
     declare_ties,
     open_round,
     reassess,
-    remind_jurors,
     report_tie,
     start_individual,
 )

@@ -10,7 +10,6 @@ from sir.challenges.models import Challenge, ChallengeState
 from sir.journal.services import record
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import Declaration, Measure, Round, RoundState, Seat, SeatKind, Tie
-from sir.jury.queries.progress import jury_progress
 from sir.jury.queries.registers import register_of
 from sir.jury.queries.rounds import current_round, tally
 from sir.jury.queries.seats import (
@@ -28,15 +27,12 @@ from sir.jury.services.clearing import check_impartial, clear_if_decided
 from sir.jury.services.progress import count_again
 from sir.jury.services.seats import empty_seat, hand_out_sheets
 from sir.jury.services.sheets import carry_over
-from sir.kernel.calendar import AMSTERDAM
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _, in_language
 from sir.notices.services import write_letter
 from sir.people.models import Organisation, Person
-
-REMIND_BEFORE = (7, 3, 1, 0)  # days before the scores are due (jury: R24)
 
 
 def open_round(challenge: Challenge, *, by: Person, at: datetime, due_at: datetime) -> Round:
@@ -252,32 +248,3 @@ def begin_scoring(
     for seat in seats:
         count_again(round_, seat, at=at)
     record("round.started", round_, by=by, at=at, stream=round_.challenge.code)
-
-
-def remind_jurors(round_: Round, *, at: datetime, by: Person | None = None) -> int:
-    """Remind who is not done seven, three and one day before, and on the day; once each.
-
-    With `by` the secretary asks for it now, whatever the day. Gives how many letters are
-    written at most: a letter that was already written for this day is not written again.
-    """
-    if round_.due_at is None:
-        return 0
-    left = (round_.due_at.astimezone(AMSTERDAM).date() - at.astimezone(AMSTERDAM).date()).days
-    if by is None and left not in REMIND_BEFORE:
-        return 0
-    is_scoring = round_.state is RoundState.INDIVIDUAL
-    if not is_scoring and round_.state is not RoundState.CONFLICT_CHECK:
-        return 0
-    total = tally(round_).proposals
-    occasion = "remind_scores" if is_scoring else "remind_declaration"
-    late = [
-        row.seat
-        for row in jury_progress(round_)
-        if (not row.is_done if is_scoring else row.seat.declared < total)
-    ]
-    day = at.astimezone(AMSTERDAM).date().isoformat()
-    for seat in late:
-        write_to(seat, occasion, round_, at, key=f"{occasion}:{round_.code}:{seat.code}:{day}")
-    if late:
-        record("jurors.reminded", round_, by=by, at=at, stream=round_.challenge.code, n=len(late))
-    return len(late)

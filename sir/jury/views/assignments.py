@@ -101,7 +101,7 @@ def assignment(assignment: Assignment) -> ResponseReturnValue:
         challenge=round_.challenge,
         rows=rows,
         asked=asked,
-        plan_readers=round_.challenge.plan.readers,
+        readers=max(asked["per_proposal"].values()),
         parts=len(assignment.result["components"]),
         moved=sum(row["gone"] for row in rows),
         is_latest=latest_assignment(round_) is assignment,

@@ -16,17 +16,22 @@ from sir.jury.queries import (
     progress_page,
     round_by_code,
     total_of,
+    unfinished_seats,
     workdays_of,
 )
 from sir.jury.queries.progress import Progress
 from sir.jury.rules.progress import days_between, grown
+from sir.jury.rules.reminders import clock_of
 from sir.jury.services import remind_jurors
+from sir.jury.services.reminders import words_of
 from sir.jury.views.door import bp, seat_pages
 from sir.jury.views.rounds import step
 from sir.kernel.calendar import local_day
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import ngettext
+from sir.notices.models import Letter
 from sir.web.gate import now, requires
+from sir.web.letters import rendered
 
 
 def _panel(round_: Round) -> tuple[list[Progress], dict[str, str | None]]:
@@ -53,7 +58,6 @@ def follow(round_: Round) -> ResponseReturnValue:
         pages=pages,
         total=total_of(round_),
         is_unfinished="open" in request.args,
-        form=ActForm.from_request(),
         graph=_graph(round_, rows),
     )
 
@@ -98,6 +102,29 @@ def follow_proposals(round_: Round) -> ResponseReturnValue:
 def _number(given: str) -> int:
     """Read a proposal's number; what is no number is the beginning."""
     return int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
+
+
+@bp.get("/rounds/<code>/reminders")
+@requires("jury.manage", round_by_code)
+def reminders(round_: Round) -> ResponseReturnValue:
+    """Who is not done, and the very letter they would get."""
+    clock = clock_of(round_)
+    if clock is None:
+        raise Missing
+    seats = unfinished_seats(round_)
+    letter = None
+    if seats:
+        words = words_of(clock, seats[0])
+        letter = rendered(Letter(template=f"jury/{clock.occasion}", lang="nl", words=words))
+    return render_template(
+        "jury/reminders.html",
+        round=round_,
+        challenge=round_.challenge,
+        clock=clock,
+        seats=seats,
+        letter=letter,
+        form=ActForm.from_request(),
+    )
 
 
 @bp.post("/rounds/<code>/remind")
