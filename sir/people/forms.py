@@ -23,6 +23,7 @@ from sir.web.forms import (
     RadioField,
     SelectField,
     StringField,
+    TextAreaField,
     ValidationError,
 )
 
@@ -297,6 +298,20 @@ class RoleForm(Form):
     def offer(self, roles: tuple[Role, ...]) -> None:
         """Offer these roles."""
         self.role.choices = role_choices(roles)
+
+
+class LostFactorForm(Form):
+    """How a colleague is known to be themselves when their second factor is lost."""
+
+    reason = TextAreaField(
+        lazy("How do you know that it is really your colleague?"),
+        validators=[InputRequired(), Length(min=20, max=500)],
+        description=lazy(
+            "For example: I saw them today, or I called the number in our own directory. An e-mail"
+            " is not enough."
+        ),
+        render_kw={"rows": 3},
+    )
 
 
 class PublicBodyForm(Form):

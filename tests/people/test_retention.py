@@ -17,8 +17,9 @@ from sir.people.models import (
     Token,
     TokenPurpose,
 )
-from sir.people.rules.retention import INVITATIONS_KEPT, LINKS_KEPT, SESSIONS_KEPT
+from sir.people.rules.retention import INVITATIONS_KEPT, LINKS_KEPT, RESETS_KEPT, SESSIONS_KEPT
 from sir.people.services.kept import KEEP, keep_form
+from sir.people.services.lost_factor import ask_factor_reset
 from sir.people.services.signing_in import end_sign_in, open_sign_in
 from sir.proposals.models import Opening
 from tests.makers import NOON, make_challenge, make_organisation, make_person, save
@@ -106,7 +107,8 @@ def test_a_kept_form_goes_and_only_numbers_are_noted(app):
     assert swept_at(NOON + KEEP)["forms"] == 1
 
     noted = db.session.scalars(select(Entry).where(Entry.act == "house.forgotten")).one()
-    assert json.loads(noted.details) == {"sessions": 0, "links": 0, "forms": 1, "invitations": 0}
+    told = {"sessions": 0, "links": 0, "forms": 1, "resets": 0, "invitations": 0}
+    assert json.loads(noted.details) == told
     assert count(KeptForm) == 0
     assert list(faults()) == []
 
@@ -141,3 +143,11 @@ def test_the_command_forgets_counts_of_tries_too(app):
     assert told.exit_code == 0, told.output
     assert "sessions: 0" in told.output
     assert db.session.scalar(text("SELECT count(*) FROM rate_limit")) == 0
+
+
+def test_a_request_to_reset_a_factor_is_forgotten(app):
+    lost, asker = make_person(totp_confirmed_at=NOON), make_person()
+    ask_factor_reset(lost, "Zij stond aan mijn bureau.", others=(), by=asker, at=NOON)
+
+    assert swept_at(NOON + RESETS_KEPT - INSTANT)["resets"] == 0
+    assert swept_at(NOON + RESETS_KEPT)["resets"] == 1

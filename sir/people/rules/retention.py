@@ -10,5 +10,8 @@ SESSIONS_KEPT = timedelta(days=30)
 # Whoever clicks an old link is told that it no longer works; after a week nobody does.
 LINKS_KEPT = timedelta(days=7)
 
+# Why a lost second factor was reset; a quarter is enough to ask about it, the journal keeps who.
+RESETS_KEPT = timedelta(days=90)
+
 # Holds the address of somebody who may never have joined; a quarter is enough to ask about it.
 INVITATIONS_KEPT = timedelta(days=90)

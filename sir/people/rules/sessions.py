@@ -12,6 +12,7 @@ FRESH = timedelta(minutes=15)  # so soon after signing in we do not ask the pass
 
 CONFIRM_WITHIN = timedelta(hours=24)
 RESET_WITHIN = timedelta(minutes=60)
+FACTOR_RESET_WITHIN = timedelta(days=3)  # a request that nobody confirms lapses
 ACCEPT_WITHIN = timedelta(days=14)
 
 BROWSERS = (

@@ -9,8 +9,8 @@ from sqlalchemy import CursorResult, Delete, Select, delete, func, or_
 
 from sir.journal.services import record
 from sir.kernel.database import db
-from sir.people.models import Invitation, KeptForm, SignIn, Token
-from sir.people.rules.retention import INVITATIONS_KEPT, LINKS_KEPT, SESSIONS_KEPT
+from sir.people.models import FactorReset, Invitation, KeptForm, SignIn, Token
+from sir.people.rules.retention import INVITATIONS_KEPT, LINKS_KEPT, RESETS_KEPT, SESSIONS_KEPT
 from sir.people.services.kept import KEEP
 
 
@@ -31,6 +31,7 @@ def forget_old(*, at: datetime, spared: Select[Any]) -> dict[str, Any]:
         ),
         "links": _count(delete(Token).where(dead_link <= at - LINKS_KEPT)),
         "forms": _count(delete(KeptForm).where(KeptForm.kept_at <= at - KEEP)),
+        "resets": _count(delete(FactorReset).where(FactorReset.asked_at <= at - RESETS_KEPT)),
         "invitations": _count(delete(Invitation).where(settled <= at - INVITATIONS_KEPT)),
     }
     if any(counts.values()):
