@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from sir.challenges.models import Challenge
 from sir.challenges.queries import IN_BRIEF, recall_plan
@@ -118,9 +119,12 @@ def report_by_code(code: str) -> Report:
     return report
 
 
+_REPORT_OF = select(Report).where(Report.ranking_id == bindparam("ranking_id"))
+
+
 def report_of(ranking: Ranking) -> Report | None:
     """Find the report on a ranking."""
-    return db.session.scalar(select(Report).where(Report.ranking_id == ranking.id))
+    return db.session.scalar(_REPORT_OF, {"ranking_id": ranking.id})
 
 
 def signatures_of(report: Report) -> list[Signature]:
@@ -135,13 +139,22 @@ def signatures_of(report: Report) -> list[Signature]:
     )
 
 
-def rankings_of(round_: Round) -> list[Ranking]:
+class Snapshot(NamedTuple):
+    """What a list tells of a ranking."""
+
+    id: int
+    code: str
+    number: int
+
+
+_SNAPSHOTS = (
+    select(Ranking.id, Ranking.code, Ranking.number)
+    .where(Ranking.round_id == bindparam("round_id"))
+    .order_by(Ranking.number)
+)
+
+
+def rankings_of(round_: Round) -> list[Snapshot]:
     """List every snapshot of a round, the first one first, without its scores."""
-    return list(
-        db.session.scalars(
-            select(Ranking)
-            .where(Ranking.round_id == round_.id)
-            .order_by(Ranking.number)
-            .options(load_only(Ranking.code, Ranking.number))
-        )
-    )
+    rows = db.session.execute(_SNAPSHOTS, {"round_id": round_.id})
+    return [Snapshot(*row) for row in rows]
