@@ -130,6 +130,11 @@ def _written(letter: Letter, clock: Clock) -> Leased:
         number=message_id(letter.key, urlsplit(settings.public_url).hostname or "localhost"),
         at=clock.now(),
     )
+    if "calendar" in letter.words:
+        message.add_attachment(
+            letter.words["calendar"], subtype="calendar", charset="utf-8", filename="pitch.ics",
+            params={"method": "PUBLISH"},
+        )  # fmt: skip
     kept = body if settings.is_demo else rendered(letter, shows_links=False)[1]
     return Leased(letter.id, letter.tries, message, subject, kept, bool(letter.sealed_for))
 

@@ -42,13 +42,16 @@ def places_of(ranking: Ranking) -> tuple[Place, ...]:
 
 
 def winners(places: Sequence[Place], count: int) -> list[Place]:
-    """Give the best that pass every minimum, as many as there are places to win, in order."""
-    return [place for place in places if place.passes][:count]
+    """Give the best that pass every minimum, as many as there are places to win, in order.
+
+    After pitches only a finalist can win.
+    """
+    return [place for place in places if place.passes and place.is_finalist][:count]
 
 
 def is_line_tied(places: Sequence[Place], count: int) -> bool:
     """Say whether the last place to win is shared: no score, tie list or lot parts the two."""
-    passing = [place for place in places if place.passes]
+    passing = [place for place in places if place.passes and place.is_finalist]
     if len(passing) <= count:
         return False
     last, next_one = passing[count - 1], passing[count]

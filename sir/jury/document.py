@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+
+from babel.dates import format_datetime
 
 from sir.jury.models import (
     ConsensusItem,
     Declaration,
     Measure,
+    Pitch,
     Ranking,
     Seat,
     SeatKind,
+    Stage,
     Tie,
     Verdict,
 )
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.matching import Ground
 from sir.jury.rules.snapshot import name_of
+from sir.kernel.appointments import Appointment, calendar
+from sir.kernel.calendar import AMSTERDAM
 from sir.kernel.i18n import _
 from sir.kernel.paper import (
     Block,
@@ -44,7 +51,9 @@ class Papers:
     seats: Sequence[Seat]  # every seat there was, the vacated ones too
     ties: Sequence[Declaration]
     proposals: Sequence[Proposal]
-    items: Sequence[ConsensusItem]
+    items: Sequence[ConsensusItem]  # what was agreed last
+    paper_items: Sequence[ConsensusItem]  # and what was agreed before the pitches
+    pitches: Sequence[Pitch]
     written_on: str  # in words
 
 
@@ -88,6 +97,7 @@ def report_document(papers: Papers) -> Document:
         Section("jury", _("The jury"), _jury(papers)),
         Section("plan", _("How the jury judged"), _method(challenge.plan)),
         Section("ranking", _("The ranking"), _ranking(papers.ranking, challenge.plan, names)),
+        *_second_stage(papers, names),
         *(
             Section(
                 f"proposal-{proposal.number}",
@@ -262,6 +272,76 @@ def _ranking(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tuple[Pa
     )
     head = (_("Place"), _("Proposal"), _("Score"), _("Decided by"))
     return (Table(head, rows, aligns=("right", "left", "right", "left"), widths=(1, 5, 1, 3)),)
+
+
+def _second_stage(papers: Papers, names: Mapping[str, str]) -> tuple[Section, ...]:
+    """Tell who pitched, what that changed, and what was said (2014/24/EU art. 82(5)(6))."""
+    if not papers.pitches:
+        return ()
+    parts: list[Part] = [
+        Table(
+            (_("Finalist"), _("Pitched"), _("Minutes confirmed")),
+            tuple(
+                (
+                    names[name_of(pitch.proposal)],
+                    _moment(pitch.started_at) if pitch.started_at else pitch.reason or "–",
+                    _moment(pitch.confirmed_at) if pitch.confirmed_at else "–",
+                )
+                for pitch in papers.pitches
+                if name_of(pitch.proposal) in names
+            ),
+            widths=(4, 3, 3),
+        )
+    ]
+    paper = {(row.proposal_id, row.criterion_id): row.level for row in papers.paper_items}
+    changes = tuple(
+        (names[name_of(item.proposal)], item.criterion.name, before.label, item.level.label)
+        for item in papers.items
+        if item.stage is Stage.PITCH
+        and item.level is not None
+        and (before := paper[item.proposal_id, item.criterion_id]) is not None
+        and before.id != item.level.id
+    )
+    if changes:
+        head = (_("Finalist"), _("Criterion"), _("On paper"), _("After the pitch"))
+        parts.append(Heading(_("What the pitches changed"), 2))
+        parts.append(Table(head, changes, widths=(3, 3, 2, 2)))
+    for pitch in papers.pitches:
+        if pitch.minutes and name_of(pitch.proposal) in names:
+            parts += [Heading(_("Minutes: %(name)s", name=names[name_of(pitch.proposal)]), 2)]
+            parts += [Prose(pitch.minutes)]
+            parts += [Note(row.answer, row.text) for row in pitch.questions]
+            if pitch.remarks:
+                parts.append(Note(pitch.remarks, _("Remarks of the finalist")))
+    return (Section("pitches", _("The pitches"), tuple(parts)),)
+
+
+def _moment(at: datetime) -> str:
+    return format_datetime(at.astimezone(AMSTERDAM), "d MMMM y, HH.mm 'uur'", locale="nl")
+
+
+def pitch_calendar(pitches: Sequence[Pitch], at: datetime) -> str:
+    """Write the calendar file of these pitches; without the names of finalists."""
+    return calendar(
+        [
+            Appointment(
+                uid=f"pitch-{pitch.code}@sir",
+                sequence=pitch.sequence,
+                starts_at=pitch.slot.starts_at,
+                ends_at=pitch.slot.ends_at,
+                title=_(
+                    "Pitch of proposal %(number)s: %(challenge)s",
+                    number=pitch.proposal.number,
+                    challenge=pitch.proposal.challenge.terms.title,
+                ),
+                place=pitch.slot.room,
+                link=pitch.slot.link,
+            )
+            for pitch in pitches
+            if pitch.slot is not None
+        ],
+        stamp=at,
+    )
 
 
 def _findings(proposal: Proposal, papers: Papers) -> tuple[Part, ...]:

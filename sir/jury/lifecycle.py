@@ -1,10 +1,10 @@
-"""The moves of a round, of a sheet and of what the jury agrees."""
+"""The moves of a round, of a sheet, of what the jury agrees and of a pitch."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sir.jury.models import ItemState, RoundState, Sheet, SheetState
+from sir.jury.models import ItemState, Pitch, PitchState, RoundState, Sheet, SheetState
 from sir.jury.rules.conditions import (
     all_have_answered,
     all_is_agreed,
@@ -13,9 +13,13 @@ from sir.jury.rules.conditions import (
     declarations_are_in,
     has_proposals,
     jury_is_complete,
+    pitch_scores_are_in,
+    pitches_are_closed,
+    pitches_are_due,
+    pitches_are_over,
     seats_are_cleared,
 )
-from sir.jury.rules.sheets import marks_of, missing
+from sir.jury.rules.sheets import length, marks_of, missing
 from sir.kernel.i18n import lazy
 from sir.kernel.lifecycle import Lifecycle, Move, condition
 
@@ -24,6 +28,8 @@ INDIVIDUAL = RoundState.INDIVIDUAL
 CONSENSUS = RoundState.CONSENSUS
 QUALITY_LOCKED = RoundState.QUALITY_LOCKED
 RANKED = RoundState.RANKED
+PITCHING = RoundState.PITCHING
+RECONSIDERING = RoundState.RECONSIDERING
 SIGNING = RoundState.SIGNING
 DECIDED = RoundState.DECIDED
 
@@ -39,7 +45,13 @@ ROUND = Lifecycle(
     Move("lock",    {CONSENSUS},        QUALITY_LOCKED,
          (jury_is_complete, seats_are_cleared, all_is_agreed)),
     Move("rank",    {QUALITY_LOCKED, RANKED}, RANKED,   (jury_is_complete, all_is_submitted)),
-    Move("report",  {RANKED},           SIGNING),
+    Move("invite",  {RANKED},           PITCHING,       (jury_is_complete, pitches_are_due)),
+    Move("hear",    {PITCHING},         RANKED,         (jury_is_complete, pitches_are_closed)),
+    Move("reconsider", {PITCHING},      RECONSIDERING,
+         (jury_is_complete, pitches_are_closed, pitch_scores_are_in)),
+    Move("rank_finalists", {RECONSIDERING}, RANKED,
+         (jury_is_complete, all_is_submitted, all_is_agreed)),
+    Move("report",  {RANKED},           SIGNING,        (pitches_are_over,)),
     Move("decide",  {SIGNING},          DECIDED,        (all_have_answered,)),
 )
 # fmt: on
@@ -83,5 +95,43 @@ ITEM = Lifecycle(
     #     act                    from                      to
     Move("agree",               {OPEN, AGREED, MINORITY},  AGREED),
     Move("agree_with_minority", {OPEN, AGREED, MINORITY},  MINORITY),
+)
+# fmt: on
+
+
+@condition(lazy("The clock of this pitch has not been started and stopped."))
+def was_held(pitch: Pitch, _at: datetime) -> bool:
+    """A pitch has a beginning and an end."""
+    return pitch.started_at is not None and pitch.stopped_at is not None
+
+
+@condition(lazy("Not every opening question has been asked: everybody gets the same ones."))
+def had_every_question(pitch: Pitch, _at: datetime) -> bool:
+    """The same questions for all (R25)."""
+    return all(row.asked_at is not None for row in pitch.questions)
+
+
+@condition(lazy("A question has no answer in the minutes."))
+def has_every_answer(pitch: Pitch, _at: datetime) -> bool:
+    """The minutes of the dialogue are complete (2014/24/EU art. 82(6))."""
+    return all(row.answer.strip() for row in pitch.questions)
+
+
+@condition(lazy("Write the minutes of the pitch first, in at least 40 characters."))
+def has_minutes(pitch: Pitch, _at: datetime) -> bool:
+    """The minutes say what was presented."""
+    return length(pitch.minutes) >= MINUTES_LENGTH
+
+
+MINUTES_LENGTH = 40  # characters
+INVITED = PitchState.INVITED
+
+# That every voting seat was there is looked at by the service, which knows the seats.
+# fmt: off
+PITCH = Lifecycle(
+    #     act       from        to
+    Move("close",   {INVITED},  PitchState.CLOSED,
+         (was_held, had_every_question, has_every_answer, has_minutes)),
+    Move("cancel",  {INVITED},  PitchState.CANCELLED),
 )
 # fmt: on

@@ -236,3 +236,29 @@ def test_prices_that_make_no_sense_are_refused():
         price_points(1, ceiling=30000, floor=30000, weight=30)
     with pytest.raises(Invalid):
         relative_price_points(10, lowest=20, weight=30)
+
+
+# -- After a second stage --------------------------------------------------------
+
+
+def test_finalists_stand_first_and_nobody_behind_them_moves():
+    given = scores(P1=P1, P2=P2, P3=P3)
+    before = rank(plan(shortlist=2), given)
+    assert [place.proposal for place in before.places] == ["P2", "P1", "P3"]
+
+    after = rank(plan(shortlist=2), replace(given, finalists=("P3", "P1")))
+
+    assert [(place.proposal, place.rank) for place in after.places] == [
+        ("P1", 1),
+        ("P3", 2),
+        ("P2", 3),
+    ]
+    assert [place.is_finalist for place in after.places] == [True, True, False]
+    assert after.shortlist == ("P1", "P3")
+    assert after.leaders == ("P1",)
+
+
+@pytest.mark.parametrize("finalists", [(), ("P1", "P1"), ("P9",)])
+def test_finalists_that_cannot_be_are_refused(finalists):
+    with pytest.raises(Invalid):
+        rank(plan(), replace(scores(P1=P1, P2=P2), finalists=finalists))

@@ -100,5 +100,9 @@ def _acts(
         is_chair = seat.kind is SeatKind.CHAIR
         what = _("Lead the consensus") if is_chair else _("Confer with the jury")
         yield str(what), None, ""
+    elif round_.state is RoundState.PITCHING:
+        yield str(_("Hear the finalists pitch")), None, ""
+    elif round_.state is RoundState.RECONSIDERING:
+        yield str(_("Confer on the finalists")), None, ""
     elif round_.state is RoundState.SIGNING and not has_answered:
         yield str(_("Sign the report of the jury")), None, ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from sir.challenges.models import Challenge, ChallengeState
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.tasks import Task
+from sir.jury.models import Pitch, PitchSlot, PitchStage, PitchState
 from sir.kernel.database import db
 from sir.kernel.i18n import _
 from sir.people.models import Role
@@ -31,6 +32,7 @@ def startup_tasks(me: Standing, at: datetime) -> Iterator[Task]:
     if not startups:
         return
     yield from _drafts(startups, at)
+    yield from _pitches(startups)
     yield from _letters(startups, at)
     yield from _milestones(startups)
 
@@ -49,6 +51,29 @@ def _drafts(startups: list[int], at: datetime) -> Iterator[Task]:
     for proposal, challenge in rows:
         what = _("Finish your proposal and hand it in")
         yield Task(ROLE, what, challenge, "proposals.show", proposal.code, challenge.closes_at)
+
+
+def _pitches(startups: list[int]) -> Iterator[Task]:
+    rows = db.session.execute(
+        select(Pitch, PitchSlot.starts_at, PitchStage.published_at, Challenge)
+        .join(Proposal, Pitch.proposal_id == Proposal.id)
+        .join(Challenge, Proposal.challenge_id == Challenge.id)
+        .join(PitchStage, PitchStage.round_id == Pitch.round_id)
+        .outerjoin(PitchSlot, Pitch.slot_id == PitchSlot.id)
+        .where(
+            Proposal.bidder_id.in_(startups),
+            or_(
+                Pitch.state == PitchState.INVITED,
+                and_(Pitch.state == PitchState.CLOSED, Pitch.confirmed_at.is_(None)),
+            ),
+            Challenge.state == ChallengeState.OPENED,
+        )
+    )
+    for pitch, starts_at, published_at, challenge in rows:
+        is_held = pitch.state is PitchState.CLOSED
+        what = _("Read the minutes of your pitch") if is_held else _("Pitch your proposal")
+        at = starts_at if published_at and not is_held else None
+        yield Task(ROLE, what, challenge, "jury.pitch", pitch.code, at)
 
 
 def _letters(startups: list[int], at: datetime) -> Iterator[Task]:

@@ -18,7 +18,7 @@ from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, S
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.vacancies import endangered_on
 from sir.kernel.database import db
-from sir.kernel.i18n import _
+from sir.kernel.i18n import _, lazy
 from sir.people.models import Role
 from sir.people.rules import Standing
 from sir.questions.models import Question, QuestionState
@@ -47,6 +47,16 @@ class Situation:
     def counted(self, what: str) -> tuple[int, int]:
         """Give (total, done); nothing counted is nothing to do."""
         return self.counts.get(what, (0, 0))
+
+
+# What a round waits for once the jury has agreed.
+AFTER_CONSENSUS: dict[RoundState, Any] = {
+    RoundState.QUALITY_LOCKED: lazy("Make the ranking"),
+    RoundState.RANKED: lazy("Make the report of the jury"),
+    RoundState.PITCHING: lazy("Let the finalists pitch"),
+    RoundState.RECONSIDERING: lazy("Record what the jury agrees on the finalists"),
+    RoundState.SIGNING: lazy("Wait for the signatures"),
+}
 
 
 def team_tasks(me: Standing, at: datetime) -> Iterator[Task]:
@@ -208,12 +218,8 @@ def _secretary(row: Situation, _at: datetime) -> Iterator[Task]:
         total, done = row.counted("items")
         what = _("Record what the jury agrees")
         yield _task(row, what, "jury.show", challenge.decision_on, _of(done, total))
-    elif round_.state is RoundState.QUALITY_LOCKED:
-        yield _task(row, _("Make the ranking"), "jury.show", challenge.decision_on)
-    elif round_.state is RoundState.RANKED:
-        yield _task(row, _("Make the report of the jury"), "jury.show", challenge.decision_on)
-    elif round_.state is RoundState.SIGNING:
-        yield _task(row, _("Wait for the signatures"), "jury.show", challenge.decision_on)
+    elif round_.state in AFTER_CONSENSUS:
+        yield _task(row, str(AFTER_CONSENSUS[round_.state]), "jury.show", challenge.decision_on)
     elif row.decision is None:
         yield _task(row, _("Draw up the letters"), "decisions.show", challenge.decision_on)
     else:

@@ -11,6 +11,17 @@ from sir.jury.forms.conflicts import (
 )
 from sir.jury.forms.consensus import ItemForm
 from sir.jury.forms.outcome import RankForm, SignForm
+from sir.jury.forms.pitches import (
+    ConfirmForm,
+    ExtraForm,
+    SlotsForm,
+    blocked_form,
+    heard_in,
+    minutes_form,
+    move_form,
+    present_form,
+    stored_minutes,
+)
 from sir.jury.forms.registers import KINDS, InterestForm, SignRegisterForm
 from sir.jury.forms.rounds import OpenRoundForm, ReassessForm
 from sir.jury.forms.seats import InviteForm
@@ -21,7 +32,9 @@ __all__ = [
     "KINDS",
     "ActForm",
     "CloseForm",
+    "ConfirmForm",
     "ExampleForm",
+    "ExtraForm",
     "InterestForm",
     "InviteForm",
     "ItemForm",
@@ -33,15 +46,22 @@ __all__ = [
     "ReassessForm",
     "SignForm",
     "SignRegisterForm",
+    "SlotsForm",
     "TakeBackForm",
     "VerdictForm",
+    "blocked_form",
+    "heard_in",
     "labels_of",
     "marks_in",
+    "minutes_form",
+    "move_form",
+    "present_form",
     "second_form",
     "second_marks_in",
     "sheet_form",
     "shown_marks",
     "shown_second",
+    "stored_minutes",
     "ties_form",
     "ties_in",
 ]

@@ -5,6 +5,15 @@ from sir.jury.models.calibration import Calibration, CalibrationSheet
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
 from sir.jury.models.matches import Match, Verdict
 from sir.jury.models.outcome import Ranking, Report, Signature
+from sir.jury.models.pitches import (
+    Pitch,
+    PitchPresence,
+    PitchQuestion,
+    PitchSlot,
+    PitchStage,
+    PitchState,
+    SlotAnswer,
+)
 from sir.jury.models.progress import Workday, Workload
 from sir.jury.models.registers import Interest, InterestKind, Register
 from sir.jury.models.rounds import Round, RoundState
@@ -27,6 +36,12 @@ __all__ = [
     "Match",
     "Measure",
     "Occasion",
+    "Pitch",
+    "PitchPresence",
+    "PitchQuestion",
+    "PitchSlot",
+    "PitchStage",
+    "PitchState",
     "Ranking",
     "Register",
     "Report",
@@ -41,6 +56,7 @@ __all__ = [
     "SheetRevision",
     "SheetState",
     "Signature",
+    "SlotAnswer",
     "Stage",
     "Tie",
     "Verdict",

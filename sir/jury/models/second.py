@@ -61,8 +61,8 @@ class SecondCell(Base):
     level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))  # none: not yet chosen
     reason: Mapped[str] = mapped_column(default="")
 
-    criterion: Mapped[Criterion] = relationship()
-    level: Mapped[Level | None] = relationship()
+    criterion: Mapped[Criterion] = relationship(lazy="joined")
+    level: Mapped[Level | None] = relationship(lazy="joined")
 
 
 class SecondRevision(Base):

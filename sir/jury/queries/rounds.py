@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -16,19 +16,26 @@ from sir.jury.models import (
     ConsensusItem,
     Declaration,
     ItemState,
+    Occasion,
+    Pitch,
+    PitchState,
     Ranking,
     Report,
     Round,
+    RoundState,
     Seat,
     SeatKind,
+    SecondSheet,
     Sheet,
     Signature,
 )
 from sir.jury.queries.progress import HANDED_IN, total_of
 from sir.jury.queries.seats import IS_SEATED, VOTES, is_admitted, the_one
 from sir.jury.rules.conditions import Tally, seats_missing
+from sir.jury.rules.pitches import pitches_are_promised
 from sir.kernel.database import db
 from sir.proposals.models import Proposal, ProposalState
+from sir.workflows.models import PitchKind
 
 _BY_CODE = (
     select(Round)
@@ -114,6 +121,7 @@ def tally(round_: Round) -> Tally:
     functions = Counter({function: 0 for function, *_rest in kinds})
     for function, _kind, count, *_rest in kinds:
         functions[function] += count
+    pitches_open, pitch_scores_missing = _pitches(round_, seats)
     return Tally(
         proposals=proposals,
         chairs=sum(count for _f, kind, count, *_rest in kinds if kind is SeatKind.CHAIR),
@@ -128,6 +136,9 @@ def tally(round_: Round) -> Tally:
         sheets_missing=(seats if plan.readers is None else plan.readers) * proposals - handed_in,
         items=items[0],
         items_open=items[1] or 0,
+        pitches_due=pitches_are_promised(plan) and round_.pitched_at is None,
+        pitches_open=pitches_open,
+        pitch_scores_missing=pitch_scores_missing,
         answers_missing=seats - answers,
     )
 
@@ -141,6 +152,36 @@ def _set_aside(challenge: Challenge) -> list[int]:
             )
         )
     )
+
+
+def _pitches(round_: Round, seats: int) -> tuple[int, int]:
+    """Count the pitches that are open, and the scores after held ones that are not handed in."""
+    if round_.state is not RoundState.PITCHING:
+        return 0, 0
+    still_open, held = db.session.execute(
+        select(
+            func.sum(case((Pitch.state == PitchState.INVITED, 1), else_=0)),
+            func.sum(case((Pitch.state == PitchState.CLOSED, 1), else_=0)),
+        ).where(Pitch.round_id == round_.id)
+    ).one()
+    if round_.challenge.plan.pitch is not PitchKind.RESCORE:
+        return still_open or 0, 0
+    heard = and_(Pitch.round_id == Sheet.round_id, Pitch.proposal_id == Sheet.proposal_id)
+    handed_in = _count(
+        select(func.count())
+        .select_from(SecondSheet)
+        .join(SecondSheet.sheet)
+        .join(Sheet.seat)
+        .join(Pitch, heard)
+        .where(
+            Sheet.round_id == round_.id,
+            IS_SEATED,
+            SecondSheet.occasion == Occasion.PITCH,
+            SecondSheet.submitted_at.is_not(None),
+            Pitch.state == PitchState.CLOSED,
+        )
+    )
+    return still_open or 0, seats * (held or 0) - handed_in
 
 
 def _count(query: Select[Any]) -> int:

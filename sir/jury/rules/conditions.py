@@ -38,6 +38,9 @@ class Tally:
     sheets_missing: int = 0  # not yet submitted by a voting seat, or not even there
     items: int = 0
     items_open: int = 0
+    pitches_due: bool = False  # the plan promises pitches, and they are not over
+    pitches_open: int = 0  # neither closed with minutes nor cancelled
+    pitch_scores_missing: int = 0  # of a voting seat on a pitch that was held
     answers_missing: int = 0  # seats that neither signed the report nor refused
 
 
@@ -92,6 +95,30 @@ def all_is_agreed(tally: Tally, _at: datetime) -> bool:
 def all_have_answered(tally: Tally, _at: datetime) -> bool:
     """A report is signed by its members (2014/24/EU art. 82(3))."""
     return tally.answers_missing == 0
+
+
+@condition(lazy("The finalists have not pitched yet. Invite them first."))
+def pitches_are_over(tally: Tally, _at: datetime) -> bool:
+    """A plan that promises pitches has them before the report."""
+    return not tally.pitches_due
+
+
+@condition(lazy("The plan of this challenge has no pitches, or they are over."))
+def pitches_are_due(tally: Tally, _at: datetime) -> bool:
+    """Finalists are invited once."""
+    return tally.pitches_due
+
+
+@condition(lazy("Not every pitch has been held and closed with its minutes."))
+def pitches_are_closed(tally: Tally, _at: datetime) -> bool:
+    """The dialogue has complete minutes (2014/24/EU art. 82(6))."""
+    return tally.pitches_open == 0
+
+
+@condition(lazy("Not every juror has handed in their scores after the pitches."))
+def pitch_scores_are_in(tally: Tally, _at: datetime) -> bool:
+    """Alone first, also after a pitch."""
+    return tally.pitch_scores_missing == 0
 
 
 def seats_missing(announced: Iterable[str], seat_count: int, seated: Iterable[str]) -> int:

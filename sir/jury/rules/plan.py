@@ -86,11 +86,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Scores:
-    """What each announced seat gave, and what the jury agreed."""
+    """What each announced seat gave, and what the jury agreed.
+
+    After a second stage the finalists' points are those after the pitch; everybody else keeps
+    their points and their place, behind the finalists.
+    """
 
     seats: tuple[str, ...]
     sheets: Sheets
     consensus: Mapping[str, Points] | None = None
+    finalists: tuple[str, ...] | None = None  # who pitched; None: there was no second stage
 
     @property
     def proposals(self) -> tuple[str, ...]:
@@ -119,6 +124,7 @@ def check_scores(plan: Plan, scores: Scores) -> None:
         raise Invalid(PLAN_INVALID, f"A seat is announced twice: {listed(twice)}.")
     if not scores.sheets:
         raise Invalid(JURY_INCOMPLETE, "No proposal was scored.")
+    _check_finalists(scores)
     _check_jury(plan, scores)
     sheets = {
         f"{proposal} by {seat}": points
@@ -200,6 +206,18 @@ def _rule_faults(plan: Plan) -> Iterable[str]:
 def _has_pass_rule(plan: Plan) -> bool:
     minimums = [plan.minimum_total, *(criterion.minimum for criterion in plan.criteria)]
     return plan.shortlist is not None or any(minimum is not None for minimum in minimums)
+
+
+def _check_finalists(scores: Scores) -> None:
+    finalists = scores.finalists
+    if finalists is None:
+        return
+    if not finalists:
+        raise Invalid(PLAN_INVALID, "A second stage has a finalist.")
+    if twice := repeated(finalists):
+        raise Invalid(PLAN_INVALID, f"A finalist is listed twice: {listed(twice)}.")
+    if strangers := [name for name in finalists if name not in scores.sheets]:
+        raise Invalid(JURY_INCOMPLETE, f"Finalists that nobody scored: {listed(strangers)}.")
 
 
 def _check_jury(plan: Plan, scores: Scores) -> None:

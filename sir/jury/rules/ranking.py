@@ -7,8 +7,8 @@ end. Ranks, minimums and ties are decided on the rounded, published values and o
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -49,6 +49,7 @@ class Place:
     rank: int | None
     decided_by: str | None  # None: equal to another still, for there was no seed to draw with
     shortfalls: tuple[Shortfall, ...] = ()
+    is_finalist: bool = True  # also when there was no second stage
 
     @property
     def passes(self) -> bool:
@@ -84,7 +85,7 @@ def rank(plan: Plan, scores: Scores) -> Outcome:
     """
     check_plan(plan)
     check_scores(plan, scores)
-    return order(plan, count(plan, scores))
+    return order(plan, count(plan, scores), scores.finalists)
 
 
 def count(plan: Plan, scores: Scores) -> Tally:
@@ -138,9 +139,32 @@ def lot(seed: str, proposal: str) -> str:
     return hashlib.sha256(f"{seed}|{proposal}".encode()).hexdigest()
 
 
-def order(plan: Plan, counted: Tally) -> Outcome:
-    """Put proposals in order: minimums, published totals, the tie list, the lot (F3-F6)."""
+def order(plan: Plan, counted: Tally, finalists: Collection[str] | None = None) -> Outcome:
+    """Put proposals in order: minimums, published totals, the tie list, the lot (F3-F6).
+
+    With `finalists`, they come first, in the order of their points after the pitch; who did not
+    pitch stands behind all of them, in the order that was (jury: R18). They are the shortlist.
+    """
     measured = _measure(plan, counted)
+    if finalists is None:
+        places, invited, leaders = _line_up(plan, measured, 0)
+        return Outcome(places, leaders, invited)
+    finals = [m for m in measured if m.proposal in finalists]
+    others = [m for m in measured if m.proposal not in finalists]
+    first, _invited, leaders = _line_up(plan, finals, 0)
+    rest = _line_up(plan, others, len(finals))[0]
+    return Outcome(
+        (*first, *(replace(place, is_finalist=False) for place in rest)),
+        leaders,
+        tuple(place.proposal for place in first),
+    )
+
+
+def _line_up(
+    plan: Plan, measured: Iterable[_Measured], before_all: int
+) -> tuple[tuple[Place, ...], tuple[str, ...], tuple[str, ...]]:
+    """Give the places behind so many others, who is invited, and who leads."""
+    measured = list(measured)
     ranked = sorted((m for m in measured if not m.shortfalls), key=_Measured.place)
     failed = sorted((m for m in measured if m.shortfalls), key=_Measured.place)
     groups = [list(equals) for _, equals in groupby(ranked, lambda m: m.key)]
@@ -153,14 +177,14 @@ def order(plan: Plan, counted: Tally) -> Outcome:
         if number and group[0].key[0] != groups[number - 1][0].key[0]:
             above = position
         rule = decided[number] if len(group) == 1 else None
-        places += [m.placed(above + 1, rule) for m in group]
+        places += [m.placed(before_all + above + 1, rule) for m in group]
         before = above if plan.tie_order is None else position
         if plan.shortlist is not None and before < plan.shortlist:
             invited += [m.proposal for m in group]
         position += len(group)
     places += [m.placed(None, BY_SCORE) for m in failed]
     leaders = tuple(m.proposal for m in groups[0]) if groups else ()
-    return Outcome(tuple(places), leaders, tuple(invited))
+    return tuple(places), tuple(invited), leaders
 
 
 def price_points(price: Exact, *, ceiling: Exact, floor: Exact, weight: Exact) -> Fraction:

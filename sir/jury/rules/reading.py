@@ -25,7 +25,7 @@ PLAIN = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{DIGITS}}})?")
 # One export may serve all three commands; `about` is for people and is never computed with.
 KNOWN = {
     *("criteria", "scale", "method", "decimals", "minimum_total", "tie_order", "seed"),
-    *("shortlist", "readers", "seats", "sheets", "consensus", "totals"),
+    *("shortlist", "readers", "seats", "sheets", "consensus", "finalists", "totals"),
     *("proposals", "jurors", "per_proposal", "load", "affinity", "conflicts", "experts"),
     *("avoid", "fixed", "previous", "churn", "about"),
 }

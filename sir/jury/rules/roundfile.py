@@ -73,6 +73,7 @@ def read_scores(document: Mapping[str, Any]) -> Scores:
         seats=names(document.get("seats"), "seats"),
         sheets=sheets,
         consensus=maybe(document.get("consensus"), "consensus", _consensus),
+        finalists=maybe(document.get("finalists"), "finalists", names),
     )
 
 
@@ -119,8 +120,10 @@ def written_plan(plan: Plan) -> dict[str, Any]:
 
 
 def written_scores(scores: Scores) -> dict[str, Any]:
-    """Write scores so that `read_scores` reads them back."""
+    """Write scores so that `read_scores` reads them back; `finalists` only if there are."""
+    finals = {} if scores.finalists is None else {"finalists": list(scores.finalists)}
     return {
+        **finals,
         "seats": list(scores.seats),
         "sheets": {
             proposal: {seat: _written_points(points) for seat, points in by_seat.items()}

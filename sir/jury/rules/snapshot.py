@@ -25,10 +25,10 @@ def name_of(proposal: Proposal) -> str:
 def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
     """Give the published plan as the engine wants it.
 
-    Ties are broken by the published list, or else by descending weight (F6).
+    Ties are broken by the published list, or else by descending weight (F6); without a list all
+    who stand equal at the cut of a shortlist are invited (F5).
     """
     maximum = max(level.points for level in plan.levels)
-    by_weight = sorted(plan.criteria, key=lambda row: (-row.weight, row.position))
     return engine.Plan(
         criteria=tuple(
             engine.Criterion(row.key, row.weight, maximum, row.minimum) for row in plan.criteria
@@ -37,7 +37,7 @@ def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
         method=engine.Method(plan.method),
         decimals=plan.decimals,
         minimum_total=plan.minimum_total,
-        tie_order=tuple(plan.tie_order or (row.key for row in by_weight)),
+        tie_order=tuple(plan.tie_order) or None,
         seed=plan.lot_seed or None,
         shortlist=shortlist,
         readers=plan.readers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from babel.dates import format_date
@@ -12,13 +13,14 @@ from sir.journal.services import record
 from sir.jury.document import Papers, report_document
 from sir.jury.lifecycle import ROUND
 from sir.jury.models import VOTING, Ranking, Report, Round, RoundState, Seat, Signature
+from sir.jury.queries.pitches import finalists_of, pitches_of
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import proposals_of, seats_of, ties_of, voting_seats
 from sir.jury.queries.second import standing_of_round
-from sir.jury.queries.sheets import counted_sheets, standing_items
+from sir.jury.queries.sheets import counted_sheets, items_of, standing_items
 from sir.jury.rules.ranking import rank
 from sir.jury.rules.sheets import length
-from sir.jury.rules.snapshot import engine_plan, engine_scores, kept_outcome, round_file
+from sir.jury.rules.snapshot import engine_plan, engine_scores, kept_outcome, name_of, round_file
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -29,6 +31,7 @@ from sir.people.models import Person
 from sir.ports.eseal import ESeal
 from sir.ports.press import Press
 from sir.ports.store import Store
+from sir.workflows.models import PitchKind
 
 REFUSAL_LENGTH = 20  # characters that explain why a report is not signed
 
@@ -42,7 +45,10 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
     kept = db.session.scalars(select(Ranking.id).where(Ranking.round_id == round_.id)).all()
     if kept and length(reason) < REFUSAL_LENGTH:
         raise Refused(_("There is a ranking already. Say why you make a new one."))
-    ROUND.move("rank", round_, at, given=tally(round_))
+    is_final = round_.state is RoundState.RECONSIDERING
+    ROUND.move("rank_finalists" if is_final else "rank", round_, at, given=tally(round_))
+    if is_final:
+        round_.pitched_at = at
     challenge, plan = round_.challenge, round_.challenge.plan
     rules = engine_plan(plan, challenge.terms.pitch_count or None)
     scores = engine_scores(
@@ -52,6 +58,8 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
         standing_items(round_),
         standing_of_round(round_),
     )
+    if round_.pitched_at and plan.pitch is PitchKind.RESCORE:
+        scores = replace(scores, finalists=tuple(map(name_of, finalists_of(round_))))
     plan_sha256 = plan.sha256 or sha256(canonical(round_file(rules, scores, {})["criteria"]))
     inputs = canonical(
         round_file(
@@ -101,12 +109,14 @@ def make_report(
     )
     if newest != ranking.id:
         raise Refused(_("A newer ranking was made. Report on that one."))
-    ROUND.move("report", round_, at)
+    ROUND.move("report", round_, at, given=tally(round_))
     papers = Papers(
         ranking=ranking,
         seats=seats_of(challenge),
         ties=ties_of(challenge),
         proposals=proposals_of(challenge),
+        pitches=pitches_of(round_),
+        paper_items=items_of(round_),
         items=sorted(standing_items(round_), key=lambda item: item.criterion.position),
         written_on=format_date(at.date(), "d MMMM y", locale="nl"),
     )

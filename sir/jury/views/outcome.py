@@ -25,6 +25,7 @@ from sir.jury.queries import (
     voting_seats,
 )
 from sir.jury.rules.agenda import DISCUSS, spread
+from sir.jury.rules.pitches import pitches_are_promised
 from sir.jury.rules.sheets import length
 from sir.jury.services import make_ranking, make_report, sign_report
 from sir.jury.services.outcome import REFUSAL_LENGTH
@@ -43,7 +44,8 @@ from sir.web.pages import remembered
 @requires("ranking.make", round_by_code)
 def rank(round_: Round) -> ResponseReturnValue:
     """Make a ranking; a second one asks why."""
-    form = RankForm.from_request()
+    is_final = round_.state is RoundState.RECONSIDERING
+    form = RankForm.from_request(reason=_("The finalists have pitched.") if is_final else "")
     if form.is_accepted():
         with transaction():
             ranking = make_ranking(round_, by=me(), at=now(), reason=form.reason.data or "")
@@ -78,6 +80,7 @@ def ranking(ranking: Ranking) -> ResponseReturnValue:
         drawn=drawn,
         kept=rankings_of(round_),
         report=report_of(ranking),
+        pitches_due=pitches_are_promised(round_.challenge.plan) and round_.pitched_at is None,
         form=ActForm.from_request(),
     )
 

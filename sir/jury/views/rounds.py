@@ -68,6 +68,7 @@ NEXT = {
     RoundState.CONSENSUS: "lock",
     RoundState.QUALITY_LOCKED: "rank",
     RoundState.RANKED: "report",
+    RoundState.RECONSIDERING: "rank_finalists",
     RoundState.SIGNING: "decide",
 }
 
