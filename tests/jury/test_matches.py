@@ -12,7 +12,7 @@ from sir.challenges.models import TeamPlace
 from sir.journal.models import Entry
 from sir.journal.services import write_pending
 from sir.jury.models import InterestKind, RoundState, SeatKind, Verdict
-from sir.jury.queries import matches_of
+from sir.jury.queries import matches_of, sheets_of
 from sir.jury.services import (
     add_interest,
     decide_match,
@@ -317,3 +317,25 @@ def test_the_check_costs_the_same_for_three_and_for_thirty_bidders(app, visitor)
         assert visitor.get(f"/challenges/{story.challenge.code}/jury/integrity").status_code == 200
         counts.append(len(queries) - before)
     assert counts[0] == counts[1]
+
+
+def test_a_juror_who_recognises_a_bidder_reports_it_and_learns_nothing(app, visitor):
+    story = Story().written().started()
+    seat = story.jury[1]
+    sheet = sheets_of(story.round, seat)[0]
+    visitor.as_(seat.person)
+    path = f"/sheets/{sheet.code}"
+    assert "Ik herken deze inschrijver" in visitor.get(path).text
+    assert visitor.hand_in(f"{path}/recognise", detail="Kort").status_code == 422
+    answer = visitor.hand_in(f"{path}/recognise", detail="Ik zag dit product op een beurs in mei.")
+    assert answer.status_code == 302
+    bidder = sheet.proposal.bidder
+    assert kinds(story) == [("J2", bidder.name, "recognised")]
+    assert bidder.name not in visitor.get(path).text
+    declared = visitor.get(f"/seats/{seat.code}/declare").text
+    assert "beurs" not in declared
+    assert seat.cleared_at is None
+    assert visitor.as_(story.jury[0].person).get(f"{path}/recognise").status_code == 404
+    (match,) = matches_of(story.challenge)
+    decide_match(match, verdict=Verdict.ADMIT, reason=LONG, by=story.officer, at=NOON)
+    assert seat.cleared_at == NOON

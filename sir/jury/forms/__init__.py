@@ -5,6 +5,7 @@ from sir.jury.forms.common import ActForm, ReasonForm
 from sir.jury.forms.conflicts import (
     LateTieForm,
     MeasureForm,
+    RecogniseForm,
     VerdictForm,
     ties_form,
     ties_in,
@@ -44,6 +45,7 @@ __all__ = [
     "RankForm",
     "ReasonForm",
     "ReassessForm",
+    "RecogniseForm",
     "SignForm",
     "SignRegisterForm",
     "SlotsForm",

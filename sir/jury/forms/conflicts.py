@@ -107,6 +107,16 @@ class VerdictForm(Form):
     )
 
 
+class RecogniseForm(Form):
+    """By what a juror recognises a bidder who goes by a number."""
+
+    detail = TextAreaField(
+        lazy("By what do you recognise this bidder?"),
+        [InputRequired(), Length(min=DETAIL_LENGTH, max=REASON_LIMIT)],
+        description=lazy("The integrity officer reads this."),
+    )
+
+
 class LateTieForm(Form):
     """A tie that somebody discovers after having declared."""
 

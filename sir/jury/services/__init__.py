@@ -7,7 +7,7 @@ from sir.jury.services.calibration import (
     write_example,
 )
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
-from sir.jury.services.matches import clear_seats, decide_match, look_for_matches
+from sir.jury.services.matches import clear_seats, decide_match, look_for_matches, recognise
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
 from sir.jury.services.pitchday import (
     ask_extra,
@@ -82,6 +82,7 @@ __all__ = [
     "propose_assignment",
     "publish_schedule",
     "reassess",
+    "recognise",
     "remind_jurors",
     "remove_slot",
     "report_tie",

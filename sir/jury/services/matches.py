@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sir.journal.services import record
-from sir.jury.models import Match, Round, Seat, Verdict
+from sir.jury.models import Match, Round, Seat, Sheet, Verdict
 from sir.jury.queries.matches import (
     Awards,
     bidder_identities,
@@ -15,8 +15,9 @@ from sir.jury.queries.matches import (
     seated,
 )
 from sir.jury.queries.rounds import current_round
+from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
-from sir.jury.rules.matching import Bidders, Shared, merged, relations
+from sir.jury.rules.matching import Bidders, Ground, Shared, merged, relations
 from sir.jury.rules.sheets import length
 from sir.jury.services.clearing import check_impartial, clear, clear_if_decided
 from sir.jury.services.rounds import exclude
@@ -75,6 +76,25 @@ def _note(
     match.verdict, match.reason, match.decided_by_id, match.decided_at = None, "", None, None
     seat.cleared_at = None
     return True
+
+
+def recognise(sheet: Sheet, *, detail: str, by: Person, at: datetime) -> None:
+    """Report that one recognises the bidder behind a number (R12).
+
+    Nobody tells the juror whether it is right: whoever guards integrity decides on it.
+    """
+    seat, round_ = sheet.seat, sheet.round
+    if seat.person_id != by.id or seat.vacated_at is not None:
+        raise Refused(_("This seat is not yours."))
+    if round_.state not in UNDER_WAY:
+        raise Refused(_("The jury has finished its scores. Tell the procurement officer instead."))
+    if length(detail) < DETAIL_LENGTH:
+        raise Refused(_("Say by what you recognise this bidder."))
+    bidder_id = sheet.proposal.bidder_id
+    known = {(match.seat_id, match.bidder_id): match for match in matches_of(seat.challenge)}
+    shared = [Shared(Ground.RECOGNISED, detail, "")]
+    _note(known.get((seat.id, bidder_id)), seat, bidder_id, shared, at)
+    record("bidder.recognised", sheet, by=by, at=at, stream=f"integrity:{seat.challenge.code}")
 
 
 def decide_match(match: Match, *, verdict: Verdict, reason: str, by: Person, at: datetime) -> None:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.jury.document import ground_name, measure_name, tie_name, verdict_name
-from sir.jury.forms import ActForm, VerdictForm
-from sir.jury.models import Match, Round, Verdict
+from sir.jury.forms import ActForm, RecogniseForm, VerdictForm
+from sir.jury.models import Match, Round, Sheet, Verdict
 from sir.jury.queries import (
     checks_of,
     current_round,
@@ -19,10 +19,11 @@ from sir.jury.queries import (
     matches_of,
     round_by_code,
     seats_of,
+    sheet_by_code,
     ties_of,
 )
 from sir.jury.queries.registers import signed_years
-from sir.jury.services import clear_seats, decide_match
+from sir.jury.services import clear_seats, decide_match, recognise
 from sir.jury.views.door import ask_token, bp, ports
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _, ngettext
@@ -82,6 +83,22 @@ def match(match: Match) -> ResponseReturnValue:
             )
         return redirect(url_for("jury.integrity", code=challenge.code))
     page = render_template("jury/match.html", match=match, challenge=challenge, form=form)
+    return page, form.status
+
+
+@bp.route("/sheets/<code>/recognise", methods=["GET", "POST"])
+@requires("sheet.edit", sheet_by_code)
+def recognise_bidder(sheet: Sheet) -> ResponseReturnValue:
+    """Report that one recognises who wrote this proposal."""
+    form = RecogniseForm.from_request()
+    if form.is_accepted():
+        with transaction():
+            recognise(sheet, detail=str(form.detail.data), by=me(), at=now())
+        flash(_("Thank you. The integrity officer decides; you may go on meanwhile."))
+        return redirect(url_for("jury.sheet", code=sheet.code))
+    page = render_template(
+        "jury/recognise.html", sheet=sheet, challenge=sheet.round.challenge, form=form
+    )
     return page, form.status
 
 
