@@ -63,6 +63,7 @@ class Live:
         self.app = app
         self.clock = clock
         self.url = f"http://127.0.0.1:{server.port}"
+        self.mail = app.extensions["sir.settings"].mail_folder
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def open_page(browser):
             timezone_id="Asia/Tokyo",
             storage_state=state,
         )
-        context.set_default_timeout(15000)
+        context.set_default_timeout(30000)
         contexts.append(context)
         page = context.new_page()
         return Look(page, scripts=scripts)
