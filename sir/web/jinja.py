@@ -45,7 +45,7 @@ def moment(at: datetime | None, *, seconds: bool = False) -> str:
         hour = wall.strftime("%H:%M:%S") + f".{wall.microsecond // 1000:03d}"
     else:
         hour = format_time(wall, "HH.mm" if lang == "nl" else "HH:mm", locale=lang)
-    day = format_date(wall, "EEEE d MMMM y", locale=lang)
+    day = _written_day(wall.date(), "EEEE d MMMM y", lang)
     return f"{day}, {hour} uur" if lang == "nl" else f"{day}, {hour}"
 
 
@@ -55,7 +55,7 @@ def deadline(at: datetime | None) -> str:
         return "–"
     lang = page_language()
     wall = local(at)
-    day = format_date(wall, "EEEE d MMMM y", locale=lang)
+    day = _written_day(wall.date(), "EEEE d MMMM y", lang)
     if lang == "nl":
         return f"{day}, vóór {format_time(wall, 'HH.mm', locale=lang)} uur"
     return f"{day}, before {format_time(wall, 'HH:mm', locale=lang)}"
@@ -66,7 +66,14 @@ def day(on: date | datetime | None, pattern: str = "d MMMM y") -> str:
     if on is None:
         return "–"
     on = local(on) if isinstance(on, datetime) else on
-    return format_date(on, pattern, locale=page_language())
+    on = on.date() if isinstance(on, datetime) else on
+    return _written_day(on, pattern, page_language())
+
+
+@lru_cache(maxsize=2048)
+def _written_day(on: date, pattern: str, lang: str) -> str:
+    # a page names the same few days again and again
+    return format_date(on, pattern, locale=lang)
 
 
 def clock_time(at: datetime) -> str:
