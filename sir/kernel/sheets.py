@@ -11,9 +11,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -60,8 +61,19 @@ def to_csv(title: str, header: Sequence[str], rows: Rows, lang: str = "nl") -> b
     return file.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(title: str, header: Sequence[str], rows: Rows) -> bytes:
-    """Write one sheet for Excel, with the heads kept in sight."""
+def to_xlsx(
+    title: str,
+    header: Sequence[str],
+    rows: Rows,
+    *,
+    above: Rows = (),
+    free: Collection[int] = (),
+) -> bytes:
+    """Write one sheet for Excel, with the heads kept in sight.
+
+    Lines `above` the heads say what it is. When some columns are `free` to fill in, all else is
+    locked: against mistakes, not against malice.
+    """
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - 15 MB that few visitors need
 
     file = io.BytesIO()
@@ -78,37 +90,68 @@ def to_xlsx(title: str, header: Sequence[str], rows: Rows) -> bytes:
         day = book.add_format({"num_format": "d-m-yyyy", "valign": "top"})
         moment = book.add_format({"num_format": "d-m-yyyy hh:mm", "valign": "top"})
         number = book.add_format({"valign": "top"})
+        opened = book.add_format({"text_wrap": True, "valign": "top", "locked": False, "border": 1})
         sheet = book.add_worksheet(_sheet_name(title))
-        for column, head in enumerate(header):
-            sheet.write_string(0, column, _shortened(_text(head)), bold)
-        for line, row in enumerate(rows, 1):
+        lines = [*above]
+        for line, row in enumerate(lines):
             for column, cell in enumerate(row):
-                match cell:
-                    case None:
-                        pass
-                    case str():
-                        sheet.write_string(line, column, _shortened(_text(cell)), wrapped)
-                    case datetime():
-                        sheet.write_datetime(line, column, _local(cell), moment)
-                    case date():
-                        sheet.write_datetime(line, column, cell, day)
-                    case _:
-                        sheet.write_number(line, column, cell, number)
-        sheet.freeze_panes(1, 0)
+                sheet.write_string(line, column, _shortened(_text(str(cell))))
+        for column, head in enumerate(header):
+            sheet.write_string(len(lines), column, _shortened(_text(head)), bold)
+        looks = _Looks(wrapped, day, moment, number, opened)
+        for line, row in enumerate(rows, len(lines) + 1):
+            for column, cell in enumerate(row):
+                looks.write(sheet, line, column, cell, is_free=column in free)
+        sheet.freeze_panes(len(lines) + 1, 0)
         sheet.autofit(max_width=400)
+        if free:
+            sheet.protect("", {"format_columns": True, "format_rows": True})
     return file.getvalue()
 
 
-def to_ods(title: str, header: Sequence[str], rows: Rows) -> bytes:
-    """Write one sheet as an OpenDocument spreadsheet."""
-    lines = [[_text(head) for head in header], *rows]
-    table = "".join(
-        f"<table:table-row>{''.join(map(_as_ods, line))}</table:table-row>" for line in lines
-    )
+class _Looks(NamedTuple):
+    """How each kind of cell looks in Excel."""
+
+    text: Any
+    day: Any
+    moment: Any
+    number: Any
+    free: Any
+
+    def write(self, sheet: Any, line: int, column: int, cell: Cell, *, is_free: bool) -> None:
+        """Write one cell as what it is."""
+        match cell:
+            case None | "":
+                if is_free:
+                    sheet.write_blank(line, column, None, self.free)
+            case str():
+                look = self.free if is_free else self.text
+                sheet.write_string(line, column, _shortened(_text(cell)), look)
+            case datetime():
+                sheet.write_datetime(line, column, _local(cell), self.moment)
+            case date():
+                sheet.write_datetime(line, column, cell, self.day)
+            case _:
+                sheet.write_number(line, column, cell, self.free if is_free else self.number)
+
+
+def to_ods(
+    title: str,
+    header: Sequence[str],
+    rows: Rows,
+    *,
+    above: Rows = (),
+    free: Collection[int] = (),
+) -> bytes:
+    """Write one sheet as an OpenDocument spreadsheet, with the same lines and locks as XLSX."""
+    lines = [*above, [_text(head) for head in header]]
+    filled = "".join(map(_row_as_ods, lines)) + "".join(_row_as_ods(row, free) for row in rows)
     columns = f'<table:table-column table:number-columns-repeated="{max(1, len(header))}"/>'
     content = (
-        f"{_XML}<office:document-content {_NAMESPACES}><office:body><office:spreadsheet>"
-        f'<table:table table:name="{escape(_sheet_name(title))}">{columns}{table}</table:table>'
+        f"{_XML}<office:document-content {_NAMESPACES}>{_STYLES if free else ''}"
+        "<office:body><office:spreadsheet>"
+        f'<table:table table:name="{escape(_sheet_name(title))}"{_LOCK if free else ""}>'
+        f"{columns}{filled}</table:table>"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     file = io.BytesIO()
@@ -124,7 +167,14 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMESPACES = 'office:version="1.3" ' + " ".join(
-    f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text")
+    f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text", "style")
+)
+_LOCK = ' table:protected="true"'
+_FREE = ' table:style-name="free"'
+_STYLES = (
+    '<office:automatic-styles><style:style style:name="free" style:family="table-cell">'
+    '<style:table-cell-properties style:cell-protect="none"/></style:style>'
+    "</office:automatic-styles>"
 )
 _MANIFEST = (
     f'{_XML}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.3">'
@@ -137,6 +187,11 @@ _MANIFEST = (
 def _text(text: str) -> str:
     text = tidy(text)
     return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def as_typed(text: str) -> str:
+    """Take off the apostrophe that was set before a text; the opposite of writing it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_DANGEROUS) else text
 
 
 def _shortened(text: str) -> str:
@@ -163,6 +218,16 @@ def _as_csv(cell: Cell, *, is_dutch: bool) -> str:
             return cell.isoformat()
         case _:
             return _digits(cell).replace(".", ",") if is_dutch else _digits(cell)
+
+
+def _row_as_ods(row: Sequence[Cell], free: Collection[int] = ()) -> str:
+    cells = [
+        _as_ods(cell).replace("<table:table-cell", f"<table:table-cell{_FREE}", 1)
+        if column in free
+        else _as_ods(cell)
+        for column, cell in enumerate(row)
+    ]
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
 
 def _as_ods(cell: Cell) -> str:

@@ -18,10 +18,12 @@ POLICY = "; ".join(  # noqa: FLY002 - one line each reads better
         "font-src 'self'",
         "connect-src 'self'",
         "frame-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
+        "trusted-types sir",
     )
 )
 

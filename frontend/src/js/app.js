@@ -3,6 +3,7 @@
 import { saveWhileTyping } from './autosave.js';
 import { helpConferring } from './board.js';
 import { countCharacters } from './counter.js';
+import { forgetOnLeaving } from './leave.js';
 import { countTime, look } from './live.js';
 import { measurePages } from './meter.js';
 import { helpScoring } from './sheet.js';
@@ -13,6 +14,7 @@ countCharacters();
 document.querySelectorAll('form[data-autosave]').forEach(saveWhileTyping);
 document.querySelectorAll('form[data-meter-url], form[data-autosave]').forEach(measurePages);
 document.querySelectorAll('form[data-sheet]').forEach(helpScoring);
+document.querySelectorAll('form[data-waiting]').forEach(forgetOnLeaving);
 document.querySelectorAll('[data-board]').forEach(helpConferring);
 document.querySelectorAll('[data-sum]').forEach(sumUp);
 document.querySelectorAll('form[data-weigh]').forEach(weighAgain);

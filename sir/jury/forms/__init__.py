@@ -27,7 +27,13 @@ from sir.jury.forms.registers import KINDS, InterestForm, SignRegisterForm
 from sir.jury.forms.rounds import OpenRoundForm, ReassessForm
 from sir.jury.forms.seats import InviteForm
 from sir.jury.forms.second import second_form, second_marks_in, shown_second
-from sir.jury.forms.sheets import TakeBackForm, labels_of, marks_in, sheet_form, shown_marks
+from sir.jury.forms.sheets import (
+    TakeBackForm,
+    criterion_form,
+    criterion_name,
+    filled_in,
+    sheet_form,
+)
 
 __all__ = [
     "KINDS",
@@ -52,16 +58,16 @@ __all__ = [
     "TakeBackForm",
     "VerdictForm",
     "blocked_form",
+    "criterion_form",
+    "criterion_name",
+    "filled_in",
     "heard_in",
-    "labels_of",
-    "marks_in",
     "minutes_form",
     "move_form",
     "present_form",
     "second_form",
     "second_marks_in",
     "sheet_form",
-    "shown_marks",
     "shown_second",
     "stored_minutes",
     "ties_form",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sir.jury.forms.common import position_in
-from sir.jury.rules.sheets import REASON_LIMIT
+from sir.jury.rules.sheets import REASON_LIMIT, position_in
 from sir.kernel.i18n import lazy
 from sir.web.forms import Form, InputRequired, Length, StringField, TextAreaField, VersionField
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sir.jury.forms.common import position_in, shown_position
-from sir.jury.rules.sheets import REASON_LIMIT, Marks
+from sir.jury.rules.sheets import REASON_LIMIT, Marks, position_in, shown_position
 from sir.kernel.i18n import _
 from sir.web.forms import Form, Length, StringField, TextAreaField, VersionField
 from sir.workflows.models import Plan

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sir.jury.forms.common import position_in, shown_position
+from sir.jury.rules.patches import fields_of
 from sir.jury.rules.sheets import NOTE_LIMIT, REASON_LIMIT, Marks
 from sir.kernel.i18n import _, lazy
 from sir.web.forms import Form, InputRequired, Length, StringField, TextAreaField, VersionField
-from sir.workflows.models import Plan
+from sir.workflows.models import Criterion, Plan
 
 
 class Wanted:
@@ -21,61 +21,77 @@ class Wanted:
         """Refuse nothing: what is missing is said when everything is handed in."""
 
 
-def sheet_form(plan: Plan, marks: Marks | None = None, version: int = 0) -> Form:
+def criterion_name(criterion: Criterion, lang: str) -> str:
+    """Name a criterion in the reader's language, or in Dutch when it has no other name."""
+    return (criterion.name_en if lang == "en" else "") or criterion.name
+
+
+def sheet_form(plan: Plan, marks: Marks | None = None, version: int = 0, lang: str = "nl") -> Form:
     """Ask a level and a reason for each criterion; a draft may miss anything."""
-    fields: dict[str, Any] = {"version": VersionField()}
-    values: dict[str, Any] = {"version": version}
+    fields: dict[str, Any] = {}
     for row in plan.criteria:
-        fields[f"level_{row.key}"] = StringField(_("%(name)s: level", name=row.name))
-        fields[f"reason_{row.key}"] = TextAreaField(
-            _("Your reason"),
-            [Length(max=REASON_LIMIT), Wanted(plan.min_reason)],
-            description=lazy(
-                "Why this level, and not one higher or lower? At least %(length)s characters.",
-                length=plan.min_reason,
-            ),
-            render_kw={"rows": 3},
-        )
-        if marks is not None:
-            values[f"level_{row.key}"] = shown_position(marks.levels.get(row.key))
-            values[f"reason_{row.key}"] = marks.reasons.get(row.key, "")
+        fields |= _criterion_fields(plan, row, lang)
     fields["note"] = TextAreaField(
         lazy("Note to yourself"),
         [Length(max=NOTE_LIMIT)],
         description=lazy("Only you see this. It is not sent with your scores."),
         render_kw={"rows": 3},
     )
-    values["note"] = marks.note if marks else ""
-    shape: type[Form] = type("SheetForm", (Form,), fields)
-    return shape.from_request(**values)
+    return _made("SheetForm", fields, plan, marks=marks, version=version)
 
 
-def marks_in(form: Form, plan: Plan) -> Marks:
-    """Read what a juror filled in."""
-    return Marks(
-        levels={row.key: position_in(form[f"level_{row.key}"].data) for row in plan.criteria},
-        reasons={row.key: form[f"reason_{row.key}"].data or "" for row in plan.criteria},
-        note=form["note"].data or "",
-    )
+def criterion_form(  # noqa: PLR0913 - what a row of the page is made of
+    plan: Plan,
+    criterion: Criterion,
+    *,
+    prefix: str,
+    marks: Marks | None = None,
+    version: int = 0,
+    lang: str = "nl",
+) -> Form:
+    """Ask one criterion of one proposal. Many stand on one page, so their names have a prefix."""
+    fields = _criterion_fields(plan, criterion, lang)
+    return _made("CriterionForm", fields, plan, marks=marks, version=version, prefix=prefix)
 
 
-def shown_marks(marks: Marks, plan: Plan) -> dict[str, str]:
-    """Give stored marks by the names of the form, to be put beside what was typed."""
-    shown = {}
-    for row in plan.criteria:
-        shown[f"level_{row.key}"] = shown_position(marks.levels.get(row.key))
-        shown[f"reason_{row.key}"] = marks.reasons.get(row.key, "")
-    return shown | {"note": marks.note}
+def _criterion_fields(plan: Plan, criterion: Criterion, lang: str) -> dict[str, Any]:
+    name = criterion_name(criterion, lang)
+    return {
+        f"level_{criterion.key}": StringField(_("%(name)s: level", name=name)),
+        f"reason_{criterion.key}": TextAreaField(
+            _("%(name)s: your reason", name=name),
+            [Length(max=REASON_LIMIT), Wanted(plan.min_reason)],
+            description=lazy(
+                "Why this level, and not one higher or lower? At least %(length)s characters.",
+                length=plan.min_reason,
+            ),
+            render_kw={"rows": 3},
+        ),
+    }
 
 
-def labels_of(plan: Plan, lang: str) -> dict[str, str]:
-    """Name the fields of a sheet so that each says which criterion it is about."""
-    labels = {}
-    for row in plan.criteria:
-        name = (row.name_en if lang == "en" else "") or row.name
-        labels[f"level_{row.key}"] = _("%(name)s: level", name=name)
-        labels[f"reason_{row.key}"] = _("%(name)s: your reason", name=name)
-    return labels
+def _made(  # noqa: PLR0913 - what both forms are made of
+    name: str,
+    fields: dict[str, Any],
+    plan: Plan,
+    *,
+    marks: Marks | None,
+    version: int,
+    prefix: str = "",
+) -> Form:
+    shape: type[Form] = type(name, (Form,), {"version": VersionField(), **fields})
+    known = fields_of(marks, plan) if marks else {}
+    values = {field: text for field, text in known.items() if field in fields}
+    return shape.from_request(version=version, prefix=prefix, **values)
+
+
+def filled_in(form: Form) -> dict[str, str]:
+    """Give what a juror filled in, by the names of the sheet's fields."""
+    return {
+        field.short_name: field.data or ""
+        for field in form
+        if field.short_name == "note" or field.short_name.startswith(("level_", "reason_"))
+    }
 
 
 class TakeBackForm(Form):

@@ -19,7 +19,7 @@ from sir.jury.models.registers import Interest, InterestKind, Register
 from sir.jury.models.rounds import Round, RoundState
 from sir.jury.models.seats import VOTING, Declaration, Measure, Seat, SeatKind, Tie
 from sir.jury.models.second import Occasion, SecondCell, SecondRevision, SecondSheet
-from sir.jury.models.sheets import Cell, Sheet, SheetRevision, SheetState
+from sir.jury.models.sheets import Cell, Sheet, SheetPatch, SheetRevision, SheetState
 
 __all__ = [
     "VOTING",
@@ -53,6 +53,7 @@ __all__ = [
     "SecondRevision",
     "SecondSheet",
     "Sheet",
+    "SheetPatch",
     "SheetRevision",
     "SheetState",
     "Signature",

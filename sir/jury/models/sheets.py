@@ -96,3 +96,16 @@ class SheetRevision(Base):
     content: Mapped[dict[str, Any]]
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
+
+
+class SheetPatch(Base):
+    """A change that was taken in under its own key, so that sending it again does no harm."""
+
+    __tablename__ = "sheet_patch"
+    __table_args__ = (UniqueConstraint("sheet_id", "key"),)
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id"))
+    key: Mapped[str]  # the sender's own
+    sha256: Mapped[str]  # of what was sent under it
+    version: Mapped[int]  # the sheet's, once it was taken in
+    at: Mapped[datetime]

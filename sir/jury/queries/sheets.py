@@ -152,18 +152,21 @@ def list_page(round_: Round, seat: Seat, after: int) -> tuple[list[Row], bool]:
     return found[:DESK], len(found) > DESK
 
 
-def grid_page(round_: Round, seat: Seat, after: int) -> tuple[list[Sheet], bool]:
+def grid_page(
+    round_: Round, seat: Seat, after: int, size: int | None = None
+) -> tuple[list[Sheet], bool]:
     """List a page of a juror's own sheets, as `list_page` does, but with their scores."""
+    size = size or DESK
     found = list(
         db.session.scalars(
             select(Sheet)
             .where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id, Sheet.position > after)
             .order_by(Sheet.position)
-            .limit(DESK + 1)
+            .limit(size + 1)
             .options(joinedload(Sheet.proposal).joinedload(Proposal.bidder))
         )
     )
-    return _with_parts(found[:DESK], round_), len(found) > DESK
+    return _with_parts(found[:size], round_), len(found) > size
 
 
 def counted_sheets(round_: Round) -> list[Sheet]:

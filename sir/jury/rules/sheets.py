@@ -73,3 +73,15 @@ def weighted_total(plan: Plan, marks: Marks) -> Fraction | None:
             return None
         total += Fraction(criterion.weight) * points[position] / maximum
     return total
+
+
+def position_in(text: str | None) -> int | None:
+    """Read a level; what is not a level of any scale becomes one that is refused later."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000") else -1
+
+
+def shown_position(value: int | None) -> str:
+    """Write a level for a form."""
+    return "" if value is None else str(value)

@@ -11,6 +11,7 @@ from sir.journal.services import record
 from sir.jury.lifecycle import SHEET
 from sir.jury.models import Cell, Round, Seat, Sheet, SheetRevision
 from sir.jury.queries.sheets import earlier_sheets, sheets_in, sheets_of
+from sir.jury.rules.patches import Way
 from sir.jury.rules.sheets import (
     NOTE_LIMIT,
     REASON_LIMIT,
@@ -33,10 +34,19 @@ class ChangedMeanwhile(Refused):
     """The sheet was saved elsewhere since this version was read; nothing was written."""
 
 
-def save_sheet(sheet: Sheet, *, version: int, marks: Marks, by: Person, at: datetime) -> bool:
+def save_sheet(  # noqa: PLR0913 - what a saving is made of
+    sheet: Sheet,
+    *,
+    version: int,
+    marks: Marks,
+    by: Person,
+    at: datetime,
+    way: Way = Way.PROPOSAL,
+) -> bool:
     """Keep what a juror filled in, and the version before it; never submits (R21, R22).
 
-    Says whether anything changed: the same marks twice count once, so a replay does no harm.
+    The journal keeps in which way it was filled in (R6). Says whether anything changed: the same
+    marks twice count once, so a replay does no harm.
     Raises ChangedMeanwhile when `version` is not the stored one.
     """
     stored = marks_of(sheet)
@@ -67,6 +77,7 @@ def save_sheet(sheet: Sheet, *, version: int, marks: Marks, by: Person, at: date
         at=at,
         stream=sheet.round.challenge.code,
         version=sheet.version,
+        way=way.value,
     )
     return True
 

@@ -4,8 +4,11 @@ from sir.jury.views import (
     assignments,
     calibration,
     consensus,
+    criteria,
     integrity,
+    office,
     outcome,
+    patches,
     pitchday,
     pitches,
     pitchscores,
@@ -16,6 +19,7 @@ from sir.jury.views import (
     second,
     sheets,
     simulation,
+    worker,
 )
 from sir.jury.views.door import bp
 
@@ -24,8 +28,11 @@ __all__ = [
     "bp",
     "calibration",
     "consensus",
+    "criteria",
     "integrity",
+    "office",
     "outcome",
+    "patches",
     "pitchday",
     "pitches",
     "pitchscores",
@@ -36,4 +43,5 @@ __all__ = [
     "second",
     "sheets",
     "simulation",
+    "worker",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sir.jury.forms import CloseForm, ExampleForm, marks_in, sheet_form, shown_marks
+from sir.jury.forms import CloseForm, ExampleForm, filled_in, sheet_form
 from sir.jury.models import Calibration, RoundState, Seat
 from sir.jury.queries import (
     calibration_by_code,
@@ -17,12 +17,14 @@ from sir.jury.queries import (
     voting_seats,
 )
 from sir.jury.rules.calibration import spreads
+from sir.jury.rules.patches import fields_of, marks_from
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import close_calibration, save_calibration, write_example
 from sir.jury.services.sheets import ChangedMeanwhile
 from sir.jury.views.door import bp, scale_of
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
+from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
 from sir.proposals.document import proposal_document
 from sir.web.forms import Form
@@ -42,7 +44,7 @@ def calibrate(calibration: Calibration) -> ResponseReturnValue:
 def score_example(calibration: Calibration) -> ResponseReturnValue:
     """Keep one's scores of the example, or hand them in."""
     plan = calibration.round.challenge.plan
-    form = sheet_form(plan)
+    form = sheet_form(plan, lang=page_language())
     seat = seat_of(calibration.challenge_id, me())
     if seat is None:
         raise Missing
@@ -55,14 +57,14 @@ def score_example(calibration: Calibration) -> ResponseReturnValue:
                 calibration,
                 seat,
                 version=form["version"].data,
-                marks=marks_in(form, plan),
+                marks=marks_from(filled_in(form), plan),
                 hands_in=hands_in,
                 by=me(),
                 at=now(),
             )
     except ChangedMeanwhile:
         stored, version = _stored(calibration, seat)
-        rows = form.differences(shown_marks(stored, plan) if stored else {})
+        rows = form.differences(fields_of(stored, plan) if stored else {})
         form["version"].data, form["version"].raw_data = version, None
         page, _status = _page(calibration, form, rows)
         return page, 409
@@ -82,7 +84,7 @@ def _stored(calibration: Calibration, seat: Seat | None) -> tuple[Marks | None, 
 
 def _sheet_form(calibration: Calibration) -> Form:
     marks, version = _stored(calibration, seat_of(calibration.challenge_id, me()))
-    return sheet_form(calibration.round.challenge.plan, marks, version)
+    return sheet_form(calibration.round.challenge.plan, marks, version, page_language())
 
 
 def _page(calibration: Calibration, form: Form, rows: Any = ()) -> tuple[str, int]:
@@ -103,6 +105,7 @@ def _page(calibration: Calibration, form: Form, rows: Any = ()) -> tuple[str, in
         form=form,
         conflict=rows,
         idea=idea,
+        search=Search(""),
         paper=proposal_document(idea, challenge, reference=_("Example")),
         scales={row.key: scale_of(plan, row.anchors, lang) for row in plan.criteria},
         is_open=not is_closed

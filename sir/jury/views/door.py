@@ -33,7 +33,7 @@ from sir.proposals.document import proposal_document
 from sir.proposals.models import PartKind, Proposal
 from sir.proposals.queries import read_part
 from sir.residency.queries import awards_to
-from sir.web.jinja import moment, number
+from sir.web.jinja import local, moment, number
 from sir.workflows.models import Level, Plan
 from sir.workflows.rules import anchor_of
 
@@ -53,6 +53,7 @@ def words() -> dict[str, Any]:
         "name_on": name_on,
         "prose": prose_html,
         "kind_of": lambda part: type(part).__name__,
+        "second": lambda at: local(at).strftime("%H:%M:%S"),
         "rounded": lambda exact, decimals: number(publish(exact, decimals), decimals),
         "signed_rows": lambda rows: [
             (row.bidder.name, tie_name(row.tie), moment(row.signed_at)) for row in rows
@@ -90,14 +91,19 @@ def after_asked() -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
 
 
-def pages_around(after: int, last: int | None) -> dict[str, str | None]:
-    """Give the addresses of the page before, and of the next one when `last` is not its end."""
+def pages_around(
+    after: int, last: int | None, size: int | None = None, **asked: str
+) -> dict[str, str | None]:
+    """Give the addresses of the page before, and of the next one when `last` is not its end.
+
+    What else the address asks is kept.
+    """
 
     def address(position: int) -> str:
-        return f"{request.script_root}{request.path}?after={position}"
+        return f"{request.script_root}{request.path}?{urlencode({**asked, 'after': position})}"
 
     return {
-        "previous": address(max(0, after - DESK)) if after else None,
+        "previous": address(max(0, after - (size or DESK))) if after else None,
         "next": None if last is None else address(last),
     }
 
@@ -141,6 +147,12 @@ def scale_of(plan: Plan, anchors: dict[str, Any], lang: str) -> list[tuple[int, 
             name = f"{name} · " + _("%(n)s points", n=_digits(level.points))
         rows.append((level.position, name, anchor_of(anchors, level, lang)))
     return rows
+
+
+def level_words(level: Level, lang: str) -> str:
+    """Name a level with its points, for a table of one's own scores."""
+    name = (level.label_en if lang == "en" else "") or level.label
+    return f"{name} ({_digits(level.points)})"
 
 
 def _digits(points: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -56,12 +57,13 @@ from sir.jury.views.door import (
     seat_pages,
 )
 from sir.kernel.calendar import local_day
-from sir.kernel.i18n import _
+from sir.kernel.i18n import _, ngettext
 from sir.kernel.transaction import transaction
 from sir.permissions import may
 from sir.web.gate import me, now, requires, standing
 from sir.web.jinja import page_url
 
+HOURS_A_DAY = 24
 NEXT = {
     RoundState.CONFLICT_CHECK: "start",
     RoundState.INDIVIDUAL: "confer",
@@ -112,6 +114,7 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
         "work": own_work(round_, seat, criteria),
         # sheets are handed out to who declared
         "must_declare": not sheets and _must_declare(round_, seat),
+        "left": _time_left(round_.due_at),
     }
 
 
@@ -129,6 +132,17 @@ def _tasks(sheets: list[Row], criteria: int, *, is_masked: bool) -> list[dict[st
         }
         for row in sheets
     ]
+
+
+def _time_left(due_at: datetime | None) -> str:
+    """Say how long there is still to score, in whole days or hours; nothing once it is over."""
+    left = due_at - now() if due_at else timedelta(0)
+    hours = int(left.total_seconds() // 3600)
+    if left <= timedelta(0):
+        return ""
+    if hours < HOURS_A_DAY * 2:
+        return ngettext("%(num)d hour left", "%(num)d hours left", hours)
+    return ngettext("%(num)d day left", "%(num)d days left", hours // HOURS_A_DAY)
 
 
 def _must_declare(round_: Round, seat: Seat) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sir.jury.forms import ActForm, TakeBackForm, labels_of, marks_in, sheet_form, shown_marks
+from sir.jury.forms import ActForm, TakeBackForm, criterion_name, filled_in, sheet_form
 from sir.jury.models import Round, RoundState, Seat, Sheet, SheetState
 from sir.jury.queries import (
     declaration_on,
@@ -18,6 +18,8 @@ from sir.jury.queries import (
     seat_of,
     sheet_by_code,
 )
+from sir.jury.queries.sheets import Row
+from sir.jury.rules.patches import fields_of, marks_from
 from sir.jury.rules.sheets import marks_of, missing, weighted_total
 from sir.jury.services import save_sheet, submit_sheets, take_back_sheets
 from sir.jury.services.sheets import ChangedMeanwhile
@@ -26,6 +28,7 @@ from sir.jury.views.door import (
     ask_token,
     bp,
     idea_of,
+    level_words,
     masked,
     pages_around,
     pages_of,
@@ -33,19 +36,23 @@ from sir.jury.views.door import (
 )
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
+from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
-from sir.web.autosave import conflict, saved
 from sir.web.forms import Form
 from sir.web.gate import me, now, requires
 from sir.web.locale import page_language
+from sir.workflows.models import Plan
+
+LONGEST_SEARCH = 80  # characters that are looked for in a proposal
 
 
 @bp.get("/sheets/<code>")
 @requires("sheet.read", sheet_by_code)
 def sheet(sheet: Sheet) -> ResponseReturnValue:
     """One proposal and one's own scores of it; others' once the jury confers."""
-    plan = sheet.round.challenge.plan
-    return _page(sheet, sheet_form(plan, marks_of(sheet), sheet.version))
+    form = _form(sheet, version=sheet.version, marks=marks_of(sheet))
+    page, status = _page(sheet, form)
+    return page, status, _kept_for(sheet)
 
 
 @bp.post("/sheets/<code>")
@@ -53,46 +60,45 @@ def sheet(sheet: Sheet) -> ResponseReturnValue:
 def save(sheet: Sheet) -> ResponseReturnValue:
     """Keep what was filled in. Never hands in."""
     plan = sheet.round.challenge.plan
-    form = sheet_form(plan)
+    form = _form(sheet)
     if not form.is_accepted():
         return _page(sheet, form)
+    marks = marks_from(filled_in(form), plan)
     try:
         with transaction():
-            save_sheet(
-                sheet,
-                version=form["version"].data,
-                marks=marks_in(form, plan),
-                by=me(),
-                at=now(),
-            )
+            save_sheet(sheet, version=form["version"].data, marks=marks, by=me(), at=now())
     except ChangedMeanwhile:
-        stored = shown_marks(marks_of(sheet), plan)
-        if form.is_autosave:
-            return conflict(form, stored, sheet.version, labels_of(plan, page_language()))
-        rows = form.differences(stored)
+        rows = form.differences(fields_of(marks_of(sheet), plan))
         form["version"].data = sheet.version
         form["version"].raw_data = None
         page, _status = _page(sheet, form, rows)
         return page, 409
     except Refused as refusal:
-        if form.is_autosave:
-            raise
         for sentence in refusal.sentences:
             form.add_error(None, str(sentence))
         return _page(sheet, form)
-    if form.is_autosave:
-        return saved(sheet.version, now())
     return redirect(_after(sheet))
+
+
+def _form(sheet: Sheet, **known: Any) -> Form:
+    return sheet_form(sheet.round.challenge.plan, lang=page_language(), **known)
 
 
 def _after(sheet: Sheet) -> str:
     """Go where the button said: the next proposal, or one's own grid after the last."""
     if "next" not in request.form:
         return url_for("jury.sheet", code=sheet.code)
-    following = [row for row in neighbours(sheet) if row.position == sheet.position + 1]
+    _before, following = _beside(sheet, neighbours(sheet))
     if following:
-        return url_for("jury.sheet", code=following[0].code)
+        return url_for("jury.sheet", code=following.code)
     return url_for("jury.grid", code=sheet.round.code)
+
+
+def _beside(sheet: Sheet, near: list[Row]) -> tuple[Row | None, Row | None]:
+    """Find the sheets before and after one, in the juror's own drawn order."""
+    before = [row for row in near if row.position < sheet.position]
+    after = [row for row in near if row.position > sheet.position]
+    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
@@ -100,6 +106,11 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
     plan = challenge.plan
     idea = idea_of(sheet.proposal)
     is_mine = sheet.seat.person_id == me().id
+    near = neighbours(sheet) if is_mine else []
+    before, following = _beside(sheet, near)
+    is_open = is_mine and is_writable(sheet)
+    total = len(plan.criteria)
+    wanted = request.args.get("find", "").strip()[:LONGEST_SEARCH]
     page = render_template(
         "jury/sheet.html",
         sheet=sheet,
@@ -109,20 +120,31 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
         form=form,
         conflict=rows,
         is_mine=is_mine,
-        is_open=is_mine and _is_open(sheet),
+        is_open=is_open,
         scales={row.key: scale_of(plan, row.anchors, page_language()) for row in plan.criteria},
+        criterion_names={row.key: criterion_name(row, page_language()) for row in plan.criteria},
         idea=idea,
         paper=pages_of(sheet.proposal, idea),
+        search=Search(wanted),
         masked=masked(sheet.round),
-        near=neighbours(sheet) if is_mine else [],
-        work=own_work(sheet.round, sheet.seat, len(plan.criteria)),
+        near=near,
+        before=before,
+        following=following,
+        work=own_work(sheet.round, sheet.seat, total),
         declaration=declaration_on(sheet) if is_mine else None,
     )
     return page, form.status
 
 
-def _is_open(sheet: Sheet) -> bool:
+def is_writable(sheet: Sheet) -> bool:
+    """Say whether its juror may still write on a sheet."""
     return sheet.state is SheetState.DRAFT and sheet.round.state is RoundState.INDIVIDUAL
+
+
+def _kept_for(sheet: Sheet) -> dict[str, str]:
+    """Let a juror's own device keep this answer for a tunnel, sealed, for that juror only."""
+    is_mine = sheet.seat.person_id == me().id
+    return {"X-Sir-Keep": me().code} if is_mine and is_writable(sheet) else {}
 
 
 @bp.get("/sheets/<code>/proposal.pdf")
@@ -131,7 +153,7 @@ def paper(sheet: Sheet) -> ResponseReturnValue:
     """The three A4 under the proposal's number."""
     document = pages_of(sheet.proposal, idea_of(sheet.proposal))
     pdf = current_app.extensions["sir.press"].pdf(document, sheet.proposal.submitted_at)
-    return Response(pdf, mimetype="application/pdf")
+    return Response(pdf, mimetype="application/pdf", headers=_kept_for(sheet))
 
 
 def _seat(round_: Round) -> Seat:
@@ -167,28 +189,33 @@ def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
     plan = round_.challenge.plan
     after = after_asked()
     sheets, has_more = grid_page(round_, _seat(round_), after)
-    rows = [
-        {
-            "sheet": sheet,
-            "marks": marks_of(sheet),
-            "missing": missing(plan, marks_of(sheet)),
-            "total": weighted_total(plan, marks_of(sheet)),
-        }
-        for sheet in sheets
-    ]
+    names = {row.key: criterion_name(row, page_language()) for row in plan.criteria}
     return render_template(
         "jury/grid.html",
         round=round_,
         challenge=round_.challenge,
         plan=plan,
         levels={level.position: level for level in plan.levels},
-        rows=rows,
+        level_name=lambda level: level_words(level, page_language()),
+        criterion_names=names,
+        rows=[_row(sheet, plan) for sheet in sheets],
         form=form,
         reasons=reasons,
         masked=masked(round_),
-        is_open=any(_is_open(sheet) for sheet in sheets),
+        is_open=any(is_writable(sheet) for sheet in sheets),
         pages=pages_around(after, sheets[-1].position if has_more else None),
     )
+
+
+def _row(sheet: Sheet, plan: Plan) -> dict[str, Any]:
+    marks = marks_of(sheet)
+    return {
+        "sheet": sheet,
+        "marks": marks,
+        "missing": {row.key for row in missing(plan, marks)},
+        "total": weighted_total(plan, marks),
+        "is_open": is_writable(sheet),
+    }
 
 
 @bp.route("/rounds/<code>/take-back", methods=["GET", "POST"])

@@ -104,7 +104,9 @@ def sign_out() -> ResponseReturnValue:
         logout_user()
         session.clear()
         flash(_("You are signed out."))
-    return redirect(url_for("people.sign_in"))
+    answer = redirect(url_for("people.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"storage"'  # what this device kept of proposals and scores
+    return answer
 
 
 @bp.route("/register", methods=["GET", "POST"])
