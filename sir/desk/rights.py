@@ -72,7 +72,6 @@ ACTS: dict[str, Any] = {
     "publish": lazy("publish"),
     "plan": lazy("plan"),
     "read": lazy("read"),
-    "calibration": lazy("Calibration on an example"),
     "register": lazy("register"),
     "release": lazy("send the letters"),
     "report": lazy("report on milestones"),
