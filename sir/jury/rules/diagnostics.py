@@ -226,7 +226,7 @@ def sensitivity(plan: Plan, scores: Scores) -> Sensitivity | None:
     The other weights are rescaled in proportion. None when fewer than two are ranked.
     """
     counted = count(plan, scores)
-    ranked = [place.proposal for place in order(plan, counted).places if place.passes]
+    ranked = [place.proposal for place in order(plan, counted, scores.finalists).places if place.passes]
     if len(ranked) < MIN_FOR_VARIANCE:
         return None
     first, second = ranked[:2]
@@ -236,17 +236,20 @@ def sensitivity(plan: Plan, scores: Scores) -> Sensitivity | None:
             plan.criteria, counted.points[first], counted.points[second], strict=True
         )
     }
-    criteria = {c.key: _tipping(plan, gaps, c) for c in plan.criteria}
+    by_price = counted.price.get(first, Fraction(0)) - counted.price.get(second, Fraction(0))
+    criteria = {c.key: _tipping(plan, gaps, by_price, c) for c in plan.criteria}
     changes = {key: abs(tipping.change) for key, tipping in criteria.items() if tipping}
     return Sensitivity(first, second, criteria, min(changes, key=changes.__getitem__, default=None))
 
 
-def _tipping(plan: Plan, gaps: Mapping[str, Fraction], of: Criterion) -> Tipping | None:
+def _tipping(
+    plan: Plan, gaps: Mapping[str, Fraction], by_price: Fraction, of: Criterion
+) -> Tipping | None:
     weight = Fraction(of.weight)
     if weight == FULL:
         return None  # no other weight is there to be rescaled
     others = (Fraction(c.weight) * gaps[c.key] for c in plan.criteria if c.key != of.key)
-    rest = sum(others, Fraction(0)) / (FULL - weight)
+    rest = sum(others, by_price) / (FULL - weight)
     slope = gaps[of.key] - rest
     if slope == 0:
         return None

@@ -25,6 +25,7 @@ NAMED = 5  # a detail names so many culprits and counts the rest
 PLAN_INVALID = "plan_invalid"
 JURY_INCOMPLETE = "jury_incomplete"
 SHEET_INCOMPLETE = "sheet_incomplete"
+PRICE_MISSING = "price_missing"
 
 # What `decided_by` may say besides a criterion's key.
 BY_SCORE = "score"
@@ -36,6 +37,28 @@ class Method(StrEnum):
 
     MEAN = "mean"
     CONSENSUS = "consensus"
+
+
+class Formula(StrEnum):
+    """How a price becomes points (F7): between floor and ceiling, or against the lowest."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True)
+class Price:
+    """What the price counts for, in percent, beside the criteria (F7).
+
+    An absolute formula has a floor and a ceiling, in euro without VAT. A relative one is only for
+    a plan that published that nobody is ranked anew when a bid drops out.
+    """
+
+    weight: Exact
+    formula: Formula = Formula.ABSOLUTE
+    floor: Exact | None = None
+    ceiling: Exact | None = None
+    no_new_ranking: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +91,7 @@ class Plan:
     seed: str | None = None
     shortlist: int | None = None
     readers: int | None = None
+    price: Price | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -96,6 +120,7 @@ class Scores:
     sheets: Sheets
     consensus: Mapping[str, Points] | None = None
     finalists: tuple[str, ...] | None = None  # who pitched; None: there was no second stage
+    prices: Mapping[str, Exact] | None = None  # euro without VAT, when the plan weighs a price
 
     @property
     def proposals(self) -> tuple[str, ...]:
@@ -105,7 +130,12 @@ class Scores:
 
 def check_plan(plan: Plan) -> None:
     """Refuse a plan that could not have been published. Raises Invalid(`plan_invalid`)."""
-    faults = [*_criteria_faults(plan), *_scale_faults(plan), *_rule_faults(plan)]
+    faults = [
+        *_criteria_faults(plan),
+        *_scale_faults(plan),
+        *_rule_faults(plan),
+        *_price_faults(plan.price),
+    ]
     if faults:
         raise Invalid(PLAN_INVALID, " ".join(faults))
 
@@ -116,7 +146,8 @@ def check_scores(plan: Plan, scores: Scores) -> None:
     Raises Invalid: `jury_incomplete` unless exactly the announced seats scored every proposal on
     every criterion, or with assigned readers exactly so many of them (and, by consensus, every
     item is agreed); `sheet_incomplete` for points that
-    are not a level, or for a criterion that the plan does not have.
+    are not a level, or for a criterion that the plan does not have; `price_missing` unless every
+    proposal has a price, and none without a plan that weighs it.
     """
     if not scores.seats:
         raise Invalid(JURY_INCOMPLETE, "No seat was announced.")
@@ -126,6 +157,7 @@ def check_scores(plan: Plan, scores: Scores) -> None:
         raise Invalid(JURY_INCOMPLETE, "No proposal was scored.")
     _check_finalists(scores)
     _check_jury(plan, scores)
+    _check_prices(plan, scores)
     sheets = {
         f"{proposal} by {seat}": points
         for proposal, by_seat in scores.sheets.items()
@@ -159,7 +191,8 @@ def _criteria_faults(plan: Plan) -> Iterable[str]:
         yield f"A criterion cannot be called {listed(repr(key) for key in reserved)}."
     if any(criterion.weight < 0 for criterion in plan.criteria):
         yield "A weight is below zero."
-    total = sum((Fraction(criterion.weight) for criterion in plan.criteria), Fraction(0))
+    begin = Fraction(plan.price.weight) if plan.price else Fraction(0)
+    total = sum((Fraction(criterion.weight) for criterion in plan.criteria), begin)
     if plan.criteria and total != FULL:
         shown = Decimal(total.numerator) / total.denominator
         yield f"The weights sum to {shown:f}, not to exactly 100.00."
@@ -203,6 +236,19 @@ def _rule_faults(plan: Plan) -> Iterable[str]:
         yield "Assigned readers need a published shortlist or minimum: who goes on is the question."
 
 
+def _price_faults(price: Price | None) -> Iterable[str]:
+    if price is None:
+        return
+    if not 0 < price.weight < FULL:
+        yield "The weight of the price is not between 0 and 100."
+    if price.formula is Formula.RELATIVE and not price.no_new_ranking:
+        yield "A relative price needs the clause that nobody is ranked anew."
+    if price.formula is Formula.ABSOLUTE and (
+        price.floor is None or price.ceiling is None or not 0 <= price.floor < price.ceiling
+    ):
+        yield "An absolute price needs a floor, and a ceiling above it."
+
+
 def _has_pass_rule(plan: Plan) -> bool:
     minimums = [plan.minimum_total, *(criterion.minimum for criterion in plan.criteria)]
     return plan.shortlist is not None or any(minimum is not None for minimum in minimums)
@@ -242,6 +288,19 @@ def _check_jury(plan: Plan, scores: Scores) -> None:
                 missing += [f"{proposal} by {seat} on {key}" for key in keys if key not in sheet]
     if missing:
         raise Invalid(JURY_INCOMPLETE, f"Not scored: {listed(missing)}.")
+
+
+def _check_prices(plan: Plan, scores: Scores) -> None:
+    prices = scores.prices or {}
+    if strangers := [name for name in prices if plan.price is None or name not in scores.sheets]:
+        raise Invalid(PRICE_MISSING, f"A price that counts for nothing: {listed(strangers)}.")
+    if plan.price is None:
+        return
+    if missing := [name for name in scores.sheets if name not in prices]:
+        raise Invalid(PRICE_MISSING, f"No price: {listed(missing)}.")
+    is_relative = plan.price.formula is Formula.RELATIVE
+    if low := [name for name, price in prices.items() if price < 0 or (is_relative and not price)]:
+        raise Invalid(PRICE_MISSING, f"Not a price that gives points: {listed(low)}.")
 
 
 def _check_agreement(plan: Plan, scores: Scores, agreed: Mapping[str, Points]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -19,6 +19,7 @@ from sir.jury.rules.plan import (
     BY_SCORE,
     PLAN_INVALID,
     Exact,
+    Formula,
     Method,
     Plan,
     Points,
@@ -50,6 +51,7 @@ class Place:
     decided_by: str | None  # None: equal to another still, for there was no seed to draw with
     shortfalls: tuple[Shortfall, ...] = ()
     is_finalist: bool = True  # also when there was no second stage
+    price: Decimal | None = None  # the points of the price, as published; None: it does not count
 
     @property
     def passes(self) -> bool:
@@ -71,10 +73,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Tally:
-    """A proposal's score on the n-th criterion is points[proposal][n] / divisor, exactly."""
+    """A proposal's score on the n-th criterion is points[proposal][n] / divisor, exactly.
+
+    `price` holds the points its price adds to the total, when the plan weighs one.
+    """
 
     points: Mapping[str, tuple[int, ...]]
     divisor: int
+    price: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def rank(plan: Plan, scores: Scores) -> Outcome:
@@ -91,7 +97,7 @@ def rank(plan: Plan, scores: Scores) -> Outcome:
 def count(plan: Plan, scores: Scores) -> Tally:
     """Count by the plan's own method; the scores are complete."""
     if plan.method is Method.CONSENSUS:
-        return agreed(plan, scores.consensus or {})
+        return replace(agreed(plan, scores.consensus or {}), price=priced(plan, scores))
     return mean(plan, scores)
 
 
@@ -115,7 +121,25 @@ def mean(plan: Plan, scores: Scores, *, without: str | None = None) -> Tally:
         for proposal, sheets in read.items()
         if sheets
     }
-    return Tally(points, unit * shared)
+    return Tally(points, unit * shared, priced(plan, scores))
+
+
+def priced(plan: Plan, scores: Scores) -> dict[str, Fraction]:
+    """Give each price its points by the published formula (F7); nothing without a price."""
+    rule, prices = plan.price, scores.prices
+    if rule is None or not prices:
+        return {}
+    if rule.formula is Formula.RELATIVE:
+        lowest = min(prices.values())
+        return {
+            name: relative_price_points(price, lowest=lowest, weight=rule.weight)
+            for name, price in prices.items()
+        }
+    floor, ceiling = rule.floor or 0, rule.ceiling or 0
+    return {
+        name: price_points(price, ceiling=ceiling, floor=floor, weight=rule.weight)
+        for name, price in prices.items()
+    }
 
 
 def agreed(plan: Plan, consensus: Mapping[str, Points]) -> Tally:
@@ -222,6 +246,7 @@ class _Measured:
     points: Mapping[str, Decimal]
     key: tuple[int | str, ...]  # sorts: the total and the tie list, highest first; then the lot
     shortfalls: tuple[Shortfall, ...]
+    price: Decimal | None
 
     def place(self) -> tuple[tuple[int | str, ...], str]:
         """Say what to sort by; equals that no rule parts stand by name."""
@@ -230,7 +255,14 @@ class _Measured:
     def placed(self, rank: int | None, decided_by: str | None) -> Place:
         """Give this proposal its place."""
         return Place(
-            self.proposal, self.exact, self.score, self.points, rank, decided_by, self.shortfalls
+            self.proposal,
+            self.exact,
+            self.score,
+            self.points,
+            rank,
+            decided_by,
+            self.shortfalls,
+            price=self.price,
         )
 
 
@@ -245,6 +277,9 @@ def _measure(plan: Plan, counted: Tally) -> list[_Measured]:
             sum(factor * number for factor, number in zip(factors, points, strict=True)),
             unit * counted.divisor,
         )
+        price = counted.price.get(proposal)
+        if price is not None:
+            exact += price
         total = _rounded(exact.numerator, exact.denominator, plan.decimals)
         rounded = [_rounded(number, counted.divisor, plan.decimals) for number in points]
         key: tuple[int | str, ...] = (-total, *(-rounded[position] for position in positions))
@@ -260,6 +295,7 @@ def _measure(plan: Plan, counted: Tally) -> list[_Measured]:
                 dict(zip(plan.keys, published, strict=True)),
                 key,
                 tuple(_shortfalls(plan, published, score)),
+                None if price is None else publish(price, plan.decimals),
             )
         )
     return measured

@@ -26,6 +26,7 @@ PLAIN = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{DIGITS}}})?")
 KNOWN = {
     *("criteria", "scale", "method", "decimals", "minimum_total", "tie_order", "seed"),
     *("shortlist", "readers", "seats", "sheets", "consensus", "finalists", "totals"),
+    *("price", "prices"),
     *("proposals", "jurors", "per_proposal", "load", "affinity", "conflicts", "experts"),
     *("avoid", "fixed", "previous", "churn", "about"),
 }

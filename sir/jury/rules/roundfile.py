@@ -11,12 +11,15 @@ from typing import Any
 
 from sir.jury.rules.plan import (
     JURY_INCOMPLETE,
+    PRICE_MISSING,
     SHEET_INCOMPLETE,
     Criterion,
     Exact,
+    Formula,
     Method,
     Plan,
     Points,
+    Price,
     Scores,
 )
 from sir.jury.rules.ranking import Outcome, Place
@@ -35,6 +38,7 @@ from sir.jury.rules.reading import (
 from sir.kernel.errors import Invalid
 
 CRITERION_KEYS = {"key", "weight", "maximum", "minimum"}
+PRICE_KEYS = {"weight", "formula", "floor", "ceiling", "no_new_ranking"}
 
 
 def read_plan(document: Mapping[str, Any]) -> Plan:
@@ -53,6 +57,7 @@ def read_plan(document: Mapping[str, Any]) -> Plan:
         seed=maybe(document.get("seed"), "seed", name),
         shortlist=maybe(document.get("shortlist"), "shortlist", whole),
         readers=maybe(document.get("readers"), "readers", whole),
+        price=maybe(document.get("price"), "price", _price),
     )
 
 
@@ -74,6 +79,7 @@ def read_scores(document: Mapping[str, Any]) -> Scores:
         sheets=sheets,
         consensus=maybe(document.get("consensus"), "consensus", _consensus),
         finalists=maybe(document.get("finalists"), "finalists", names),
+        prices=maybe(document.get("prices"), "prices", _prices),
     )
 
 
@@ -116,6 +122,7 @@ def written_plan(plan: Plan) -> dict[str, Any]:
         "shortlist": plan.shortlist,
         # a full panel has no such number, and its file stays what it always was
         **({} if plan.readers is None else {"readers": plan.readers}),
+        **({} if plan.price is None else {"price": _written_price(plan.price)}),
     }
 
 
@@ -132,6 +139,7 @@ def written_scores(scores: Scores) -> dict[str, Any]:
         "consensus": None
         if scores.consensus is None
         else {proposal: _written_points(points) for proposal, points in scores.consensus.items()},
+        **({} if scores.prices is None else {"prices": _written_points(scores.prices)}),
     }
 
 
@@ -153,6 +161,41 @@ def _criterion(item: Any) -> Criterion:
         maximum=number(fields.get("maximum"), f"the maximum of {key}"),
         minimum=maybe(fields.get("minimum"), f"the minimum of {key}", number),
     )
+
+
+def _price(value: Any, where: str) -> Price:
+    fields = entries(value, where)
+    only(fields, PRICE_KEYS, "the price")
+    formula = fields.get("formula", Formula.ABSOLUTE)
+    if formula not in list(Formula):
+        refuse("the formula of the price", 'is not "absolute" or "relative"')
+    clause = fields.get("no_new_ranking", False)
+    if not isinstance(clause, bool):
+        refuse("no_new_ranking", "is not true or false")
+    return Price(
+        weight=number(fields.get("weight"), "the weight of the price"),
+        formula=Formula(formula),
+        floor=maybe(fields.get("floor"), "the floor of the price", number),
+        ceiling=maybe(fields.get("ceiling"), "the ceiling of the price", number),
+        no_new_ranking=clause,
+    )
+
+
+def _written_price(price: Price) -> dict[str, Any]:
+    return {
+        "weight": text(price.weight),
+        "formula": price.formula.value,
+        "floor": _text_or_none(price.floor),
+        "ceiling": _text_or_none(price.ceiling),
+        "no_new_ranking": price.no_new_ranking,
+    }
+
+
+def _prices(value: Any, where: str) -> dict[str, Exact]:
+    return {
+        name(proposal, where): number(price, f"the price of {proposal}", PRICE_MISSING)
+        for proposal, price in entries(value, where).items()
+    }
 
 
 def _scale(value: Any, where: str) -> tuple[Exact, ...]:
@@ -191,6 +234,8 @@ def _written_place(place: Place) -> dict[str, Any]:
         "decided_by": place.decided_by,
         "passes": place.passes,
     }
+    if place.price is not None:
+        written["price"] = text(place.price)
     if place.shortfalls:
         written["shortfalls"] = [
             {

@@ -103,7 +103,7 @@ def reversals(plan: Plan, scores: Scores) -> tuple[Reversal, ...]:
 
 
 def reweighed(plan: Plan, wishes: Mapping[str, Decimal]) -> Plan:
-    """Give the plan with other weights, in proportion to what is wished, exactly 100 together.
+    """Give the plan with other weights, in proportion to the wishes, exactly 100 with the price.
 
     What is left over after rounding goes to the largest remainders, first listed first. Wishes
     that are all zero change nothing.
@@ -112,10 +112,11 @@ def reweighed(plan: Plan, wishes: Mapping[str, Decimal]) -> Plan:
     total = sum(wished, Fraction(0))
     if total == 0:
         return plan
-    shares = [row * CENTS / total for row in wished]
+    room = CENTS if plan.price is None else CENTS - int(plan.price.weight * CENTS / FULL)
+    shares = [row * room / total for row in wished]
     whole = [int(row) for row in shares]
     by_rest = sorted(range(len(shares)), key=lambda n: (whole[n] - shares[n], n))
-    for number in by_rest[: CENTS - sum(whole)]:
+    for number in by_rest[: room - sum(whole)]:
         whole[number] += 1
     return replace(
         plan,
@@ -163,4 +164,5 @@ def _without(scores: Scores, gone: str) -> Scores:
         consensus=None
         if scores.consensus is None
         else {bid: scores.consensus[bid] for bid in kept},
+        prices=None if scores.prices is None else {bid: scores.prices[bid] for bid in kept},
     )
