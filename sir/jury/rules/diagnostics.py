@@ -226,7 +226,8 @@ def sensitivity(plan: Plan, scores: Scores) -> Sensitivity | None:
     The other weights are rescaled in proportion. None when fewer than two are ranked.
     """
     counted = count(plan, scores)
-    ranked = [place.proposal for place in order(plan, counted, scores.finalists).places if place.passes]
+    places = order(plan, counted, scores.finalists).places
+    ranked = [place.proposal for place in places if place.passes]
     if len(ranked) < MIN_FOR_VARIANCE:
         return None
     first, second = ranked[:2]
