@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Literal
 
 from babel.dates import format_datetime
 
+from sir.jury.document.names import (
+    decided_by_name,
+    kind_name,
+    measure_name,
+    proposal_name,
+    shown,
+    tie_name,
+)
 from sir.jury.models import (
     ConsensusItem,
     Declaration,
-    Measure,
     Pitch,
     Ranking,
     Seat,
     SeatKind,
-    Sheet,
     Stage,
-    Tie,
-    Verdict,
 )
 from sir.jury.rules.conditions import is_masked
-from sir.jury.rules.matching import Ground
-from sir.jury.rules.sheets import marks_of
 from sir.jury.rules.snapshot import name_of
-from sir.kernel.appointments import Appointment, calendar
 from sir.kernel.calendar import AMSTERDAM
 from sir.kernel.i18n import _
 from sir.kernel.paper import (
@@ -58,33 +57,6 @@ class Papers:
     paper_items: Sequence[ConsensusItem]  # and what was agreed before the pitches
     pitches: Sequence[Pitch]
     written_on: str  # in words
-
-
-def kind_name(kind: SeatKind) -> str:
-    """Name a kind of seat."""
-    names: dict[SeatKind, str] = {
-        SeatKind.CHAIR: _("chair"),
-        SeatKind.JUROR: _("juror"),
-        SeatKind.RESERVE: _("reserve juror"),
-        SeatKind.ADVISER: _("adviser"),
-    }
-    return names[kind]
-
-
-def shown(value: Decimal | str) -> str:
-    """Write a number on Dutch paper: a comma, and the digits it has."""
-    return f"{Decimal(value):f}".replace(".", ",")
-
-
-def proposal_name(proposal: Proposal, *, masked: bool) -> str:
-    """Name a proposal by its number, and by its bidder once that may be known."""
-    return numbered_name(proposal.number, None if masked else proposal.bidder.name)
-
-
-def numbered_name(number: int | None, bidder: str | None) -> str:
-    """Write a proposal's number, and its bidder's name for whoever may know it."""
-    name = _("Proposal %(number)s", number=number)
-    return name if bidder is None else f"{name}: {bidder}"
 
 
 def report_document(papers: Papers) -> Document:
@@ -164,56 +136,6 @@ def _jury(papers: Papers) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def tie_name(tie: Tie) -> str:
-    """Name what a juror declared."""
-    names: dict[Tie, str] = {
-        Tie.NONE: _("no tie"),
-        Tie.SOFT: _("a loose tie"),
-        Tie.HARD: _("a close tie"),
-    }
-    return names[tie]
-
-
-def measure_name(declaration: Declaration) -> str:
-    """Say what a declared tie led to."""
-    names: dict[Measure | None, str] = {
-        Measure.ADMIT: _("admitted"),
-        Measure.EXCLUDE: _("excluded"),
-        None: _("not yet decided"),
-    }
-    return names[Measure.EXCLUDE if declaration.tie is Tie.HARD else declaration.measure]
-
-
-def verdict_name(verdict: Verdict | None) -> str:
-    """Say what was decided about a match."""
-    names: dict[Verdict | None, str] = {
-        Verdict.NO_TIE: _("no tie"),
-        Verdict.ADMIT: _("admitted"),
-        Verdict.EXCLUDE: _("excluded"),
-        None: _("not yet decided"),
-    }
-    return names[verdict]
-
-
-def ground_name(ground: Mapping[str, str]) -> str:
-    """Say on what a juror and a bidder were matched."""
-    mine, theirs = ground["mine"], ground["theirs"]
-    names: dict[Ground, str] = {
-        Ground.KVK: _("The same KvK number: %(number)s", number=mine),
-        Ground.DOMAIN: _("The same domain: %(mine)s and %(theirs)s", mine=mine, theirs=theirs),
-        Ground.NAME: _("The same organisation: %(mine)s and %(theirs)s", mine=mine, theirs=theirs),
-        Ground.PERSON: _("The same person: %(mine)s and %(theirs)s", mine=mine, theirs=theirs),
-        Ground.MEMBER: _("Somebody of the bidder has a role there too: %(name)s", name=mine),
-        Ground.AWARD: _("Worked on a challenge that this bidder won: %(title)s", title=mine),
-        Ground.DECLARED: _("The bidder declared a tie: %(text)s", text=theirs),
-        Ground.UNRESOLVED: _(
-            "The bidder declared a tie that names no function: %(text)s", text=theirs
-        ),
-        Ground.RECOGNISED: _("The juror recognised the bidder: %(text)s", text=mine),
-    }
-    return names[Ground(ground["kind"])]
-
-
 def _method(plan: Plan) -> tuple[Part, ...]:
     how = {
         Method.CONSENSUS: _(
@@ -249,18 +171,6 @@ def _method(plan: Plan) -> tuple[Part, ...]:
             widths=(1, 2, 6),
         ),
     )
-
-
-def decided_by_name(rule: str | None, plan: Plan) -> str:
-    """Say which rule gave a place."""
-    names: dict[str | None, str] = {
-        "score": _("the score"),
-        "lot": _("the lot"),
-        None: _("still equal"),
-    }
-    for row in plan.criteria:
-        names[row.key] = _("tie: %(criterion)s", criterion=row.name)
-    return names[rule]
 
 
 def _ranking(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tuple[Part, ...]:
@@ -323,30 +233,6 @@ def _moment(at: datetime) -> str:
     return format_datetime(at.astimezone(AMSTERDAM), "d MMMM y, HH.mm 'uur'", locale="nl")
 
 
-def pitch_calendar(pitches: Sequence[Pitch], at: datetime) -> str:
-    """Write the calendar file of these pitches; without the names of finalists."""
-    return calendar(
-        [
-            Appointment(
-                uid=f"pitch-{pitch.code}@sir",
-                sequence=pitch.sequence,
-                starts_at=pitch.slot.starts_at,
-                ends_at=pitch.slot.ends_at,
-                title=_(
-                    "Pitch of proposal %(number)s: %(challenge)s",
-                    number=pitch.proposal.number,
-                    challenge=pitch.proposal.challenge.terms.title,
-                ),
-                place=pitch.slot.room,
-                link=pitch.slot.link,
-            )
-            for pitch in pitches
-            if pitch.slot is not None
-        ],
-        stamp=at,
-    )
-
-
 def _findings(proposal: Proposal, papers: Papers) -> tuple[Part, ...]:
     points = papers.ranking.result["points"][name_of(proposal)]
     parts: list[Part] = []
@@ -366,61 +252,3 @@ def _findings(proposal: Proposal, papers: Papers) -> tuple[Part, ...]:
         if item.minority:
             parts.append(Note(item.minority, _("View of a minority")))
     return tuple(parts)
-
-
-def sheet_document(
-    sheet: Sheet,
-    name: str,
-    scales: Mapping[str, Sequence[tuple[int, str, str]]],
-    plan_sha256: str,
-    lang: Literal["nl", "en"],
-) -> Document:
-    """Print one juror's score sheet to fill in by hand: boxes to tick, lines to write on.
-
-    What is stored already is printed; the plan, the round and the version stand on every page.
-    """
-    marks, round_ = marks_of(sheet), sheet.round
-    plan = round_.challenge.plan
-    return Document(
-        kind="report",
-        lang=lang,
-        title=_("Score sheet: %(name)s", name=name),
-        subtitle=round_.challenge.terms.title,
-        reference=_(
-            "Sheet %(sheet)s, version %(version)s, round %(round)s, plan %(plan)s",
-            sheet=sheet.code,
-            version=sheet.version,
-            round=round_.code,
-            plan=plan_sha256[:16],
-        ),
-        facts=(
-            (_("Juror"), sheet.seat.name),
-            (_("Score sheet"), f"{sheet.code}, {sheet.version}"),
-            (_("Round"), round_.code),
-            (_("Fingerprint of the plan"), plan_sha256),
-        ),
-        blocks=tuple(
-            Section(
-                row.key,
-                f"{place}. {row.name} ({shown(row.weight)} %)",
-                _to_fill_in(scales[row.key], marks.levels.get(row.key), marks.reasons.get(row.key)),
-            )
-            for place, row in enumerate(plan.criteria, 1)
-        ),
-    )
-
-
-LINES_TO_WRITE = 5
-
-
-def _to_fill_in(
-    scale: Sequence[tuple[int, str, str]], chosen: int | None, reason: str | None
-) -> tuple[Part, ...]:
-    rows = tuple(
-        ("☑" if position == chosen else "☐", str(position), label, anchor)
-        for position, label, anchor in scale
-    )
-    table = Table(("", _("Level"), _("Name"), _("What it means")), rows, widths=(0, 0, 2, 5))
-    lines = "\n".join([""] * LINES_TO_WRITE)
-    written = Prose(reason) if reason else Table((_("Your reason"),), ((lines,),), widths=(1,))
-    return (table, written)
