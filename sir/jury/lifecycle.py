@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sir.jury.models import ItemState, Pitch, PitchState, RoundState, Sheet, SheetState
 from sir.jury.rules.conditions import (
+    a_third_is_expert,
     all_have_answered,
     all_is_agreed,
     all_is_submitted,
@@ -38,8 +39,8 @@ DECIDED = RoundState.DECIDED
 ROUND = Lifecycle(
     #     act        from               to              only if
     Move("start",   {CONFLICT_CHECK},   INDIVIDUAL,
-         (has_proposals, jury_is_complete, declarations_are_in, seats_are_cleared,
-          calibration_is_done)),
+         (has_proposals, jury_is_complete, a_third_is_expert, declarations_are_in,
+          seats_are_cleared, calibration_is_done)),
     Move("confer",  {INDIVIDUAL},       CONSENSUS,
          (jury_is_complete, seats_are_cleared, all_is_submitted)),
     Move("lock",    {CONSENSUS},        QUALITY_LOCKED,

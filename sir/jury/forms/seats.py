@@ -45,7 +45,13 @@ class InviteForm(Form):
         [InputRequired()],
         description=lazy("As announced with the challenge."),
     )
-    qualification = StringField(lazy("Expertise"), [Length(max=200)])
+    qualification = StringField(
+        lazy("Expertise"),
+        [Length(max=200)],
+        description=lazy(
+            "Only when the plan asks expertise of the jury: what this member has of it."
+        ),
+    )
 
     def offer(self, functions: Sequence[str]) -> None:
         """Offer the functions that were announced."""

@@ -31,7 +31,7 @@ from sir.jury.models import (
 )
 from sir.jury.queries.progress import HANDED_IN, total_of
 from sir.jury.queries.seats import IS_SEATED, VOTES, is_admitted, the_one
-from sir.jury.rules.conditions import Tally, seats_missing
+from sir.jury.rules.conditions import Tally, experts_missing, seats_missing
 from sir.jury.rules.pitches import pitches_are_promised
 from sir.kernel.database import db
 from sir.proposals.models import Proposal, ProposalState
@@ -82,6 +82,7 @@ def tally(round_: Round) -> Tally:
             func.count(),
             func.sum(Seat.declared),
             func.count(Seat.cleared_at),
+            func.sum(case((Seat.qualification != "", 1), else_=0)),
         )
         .where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES)
         .group_by(Seat.function, Seat.kind)
@@ -128,6 +129,7 @@ def tally(round_: Round) -> Tally:
         seats_missing=seats_missing(plan.composition, plan.seat_count, functions.elements()),
         declarations_missing=seats * proposals - declared,
         seats_uncleared=seats - sum(row[4] for row in kinds),
+        experts_missing=experts_missing(plan.qualification, seats, sum(row[5] for row in kinds)),
         calibration_missing=_count(
             select(func.count()).where(
                 Calibration.round_id == round_.id, Calibration.closed_at.is_(None)

@@ -34,6 +34,7 @@ class Tally:
     seats_missing: int = 0  # announced, but nobody accepted them
     declarations_missing: int = 0
     seats_uncleared: int = 0  # not let through by whoever guards integrity
+    experts_missing: int = 0  # voting seats short of the third that has the asked expertise
     calibration_missing: int = 0  # 1 while the jury still has to score the example
     sheets_missing: int = 0  # not yet submitted by a voting seat, or not even there
     items: int = 0
@@ -71,6 +72,17 @@ def declarations_are_in(tally: Tally, _at: datetime) -> bool:
 def seats_are_cleared(tally: Tally, _at: datetime) -> bool:
     """Somebody looked at every seat, whether there was a tie or not: waiting tells nothing."""
     return tally.seats_uncleared == 0
+
+
+@condition(
+    lazy(
+        "At least a third of the jury needs the expertise that was asked of bidders. Write it down"
+        " when you invite a member."
+    )
+)
+def a_third_is_expert(tally: Tally, _at: datetime) -> bool:
+    """Where bidders need a qualification, a third of the jury has it (2014/24/EU art. 81)."""
+    return tally.experts_missing == 0
 
 
 @condition(lazy("The jury has not finished its calibration on the example."))
@@ -129,6 +141,11 @@ def seats_missing(announced: Iterable[str], seat_count: int, seated: Iterable[st
     seated = list(seated)
     vacant = Counter(announced) - Counter(seated)
     return max(vacant.total(), seat_count - len(seated), 0)
+
+
+def experts_missing(qualification: str, seats: int, experts: int) -> int:
+    """Count the voting seats short of a third with the expertise, where one is asked."""
+    return max(-(-seats // 3) - experts, 0) if qualification else 0
 
 
 def is_masked(anonymity: Anonymity, state: RoundState) -> bool:

@@ -105,7 +105,11 @@ def _write(seat: Seat, occasion: str, at: datetime, **words: str) -> None:
 
 
 def accept_seat(seat: Seat, *, by: Person, at: datetime) -> None:
-    """Take the seat that was offered to this person's address."""
+    """Take the seat that was offered to this person's address.
+
+    Where the plan asks it, who votes states by this that they can judge each criterion: when the
+    average counts, each member must be able to (Rb. Midden-Nederland, on averaged scores).
+    """
     if by.email != seat.email:
         raise Refused(_("This seat was offered to another address."))
     if seat.vacated_at is not None:
@@ -120,7 +124,22 @@ def accept_seat(seat: Seat, *, by: Person, at: datetime) -> None:
         raise Refused(
             _("You belong to an organisation that handed in a proposal, so you cannot judge it.")
         )
-    record("seat.accepted", seat, by=by, at=at, stream=seat.challenge.code, label=seat.label)
+    record(
+        "seat.accepted",
+        seat,
+        by=by,
+        at=at,
+        stream=seat.challenge.code,
+        label=seat.label,
+        competent=stated_by(seat),
+    )
+
+
+def stated_by(seat: Seat) -> list[str]:
+    """List the criteria that whoever takes this seat states to be able to judge."""
+    plan = seat.challenge.plan
+    is_asked = plan.competence and seat.kind in {*VOTING, SeatKind.RESERVE}
+    return [row.key for row in plan.criteria] if is_asked else []
 
 
 def vacate_seat(seat: Seat, *, reason: str, by: Person, at: datetime) -> None:
