@@ -50,7 +50,9 @@ class Office:
             "csrf_token": self.visitor.token(self.path),
             "filled": (io.BytesIO(content), f"f.{kind}"),
         }
-        return self.visitor.post(self.path, data=data, content_type="multipart/form-data")
+        answer = self.visitor.post(self.path, data=data, content_type="multipart/form-data")
+        answer.request.environ["wsgi.input"].close()  # a large one lies in a file of the client's
+        return answer
 
 
 @pytest.fixture
