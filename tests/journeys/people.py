@@ -118,8 +118,8 @@ class Actor:
         return self.fill(**{f"{name}-{part}": text for part, text in parts.items()})
 
     def press(self, action="", *, name="", value="", status=200):
-        """Press a button: of the form that goes to `action`, or else that was filled in last."""
-        form = f'main form[action$="{action}"]' if action else self._form
+        """Press a button: by its name, of the form that goes to `action`, or was filled in last."""
+        form = f'main form[action$="{action}"]' if action else "main" if name else self._form
         button = f'[name="{name}"]' if name else ""
         button += f'[value="{value}"]' if value else ""
         found = self.page.locator(f"{form} button[type=submit]{button}")

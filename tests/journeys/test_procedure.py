@@ -1,11 +1,11 @@
-"""A procedure, from the first draft to a jury that declared its ties, walked by everybody in it."""
+"""A whole procedure, from the first draft to the residency, walked by everybody in it."""
 
 from typing import NamedTuple
 
 import pytest
 
 from sir.people.models import Role
-from tests.journeys import bidding, drafting, judging
+from tests.journeys import bidding, deciding, drafting, judging
 from tests.journeys.bidding import Startup
 from tests.journeys.people import Scene
 from tests.journeys.town import settle
@@ -31,7 +31,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_procedure_from_the_first_draft_to_a_jury_without_ties(live, open_page, way):
+def test_a_procedure_from_the_first_draft_to_the_residency(live, open_page, way):
     scene = Scene(live, open_page, **WAYS[way]._asdict())
     staff = settle(scene)
 
@@ -55,4 +55,12 @@ def test_a_procedure_from_the_first_draft_to_a_jury_without_ties(live, open_page
 
     scene.clock.at = bidding.DEADLINE
     bidding.open_vault(staff, code)
-    judging.begin(staff[Role.SECRETARY], jury, code)
+    judging.begin(staff[Role.SECRETARY], staff[Role.OFFICER], jury, code)
+    judging.score_alone(jury, code)
+    judging.agree_together(jury, code)
+    judging.sign_report(jury, code)
+
+    deciding.write_letters(staff[Role.OFFICER], code)
+    deciding.send_letters(staff[Role.APPROVER], [first, second], code)
+    winner = deciding.award(staff[Role.APPROVER], code, [FIRST.name, SECOND.name])
+    deciding.start_residency(staff[Role.OWNER], first if winner == FIRST.name else second)
