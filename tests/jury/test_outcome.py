@@ -168,3 +168,16 @@ def test_the_report_names_bidders_only_when_the_plan_lets_it(app, ports, anonymi
     pages = text_of(ports["store"].fetch(report.pdf))
     assert ("StartupAA" in pages) is is_named
     assert "eenproefvanelfweken" in pages
+
+
+@pytest.mark.parametrize("is_promised", [True, False])
+def test_the_report_says_how_far_jurors_lay_apart_only_when_the_plan_promised_it(app, is_promised):
+    story = Story(proposals=1).agreed(2, 4, 5)
+    story.plan.report_diagnostics = is_promised
+    lock_quality(story.round, by=story.chair.person, at=NOON)
+    report = story.signed(make_ranking(story.round, by=story.secretary, at=NOON))
+
+    pages = text_of(app.extensions["sir.store"].fetch(report.pdf))
+
+    assert ("Hoeverdejuryledenuitelkaarlagen" in pages) is is_promised
+    assert ("20,0080,0060,00" in pages) is is_promised

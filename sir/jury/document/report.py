@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from babel.dates import format_datetime
 
@@ -26,6 +28,9 @@ from sir.jury.models import (
     Stage,
 )
 from sir.jury.rules.conditions import is_masked
+from sir.jury.rules.diagnostics import juror_totals
+from sir.jury.rules.ranking import publish
+from sir.jury.rules.roundfile import read_plan, read_scores
 from sir.jury.rules.snapshot import name_of
 from sir.kernel.calendar import AMSTERDAM
 from sir.kernel.i18n import _
@@ -81,6 +86,7 @@ def report_document(papers: Papers) -> Document:
             )
             for proposal in papers.proposals
         ),
+        *_differences(papers.ranking, challenge.plan, names),
         Section(
             "signatures",
             _("Signatures"),
@@ -252,3 +258,35 @@ def _findings(proposal: Proposal, papers: Papers) -> tuple[Part, ...]:
         if item.minority:
             parts.append(Note(item.minority, _("View of a minority")))
     return tuple(parts)
+
+
+def _differences(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tuple[Section, ...]:
+    """Say how far the jurors lay apart, when the plan promised to print it (F8; jury: R20)."""
+    if not plan.report_diagnostics:
+        return ()
+    document = json.loads(ranking.inputs)
+    totals = juror_totals(read_plan(document), read_scores(document))
+    rows = tuple(
+        (
+            names[name],
+            *(
+                shown(publish(value, plan.decimals))
+                for value in (
+                    min(row.values()),
+                    max(row.values()),
+                    max(row.values()) - min(row.values()),
+                )
+            ),
+        )
+        for name, row in totals.items()
+        if row
+    )
+    head = (_("Proposal"), _("Lowest total"), _("Highest total"), _("Apart"))
+    table = Table(head, rows, aligns=("left", "right", "right", "right"), widths=(5, 2, 2, 2))
+    said = Prose(_("The totals that jurors gave alone, out of 100. They changed no score."))
+    return (Section("differences", _("How far the jurors lay apart"), (said, table)),)
+
+
+def _ends(totals: Collection[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+    low, high = min(totals), max(totals)
+    return low, high, high - low
