@@ -105,7 +105,7 @@ def _number(given: str) -> int:
 
 
 @bp.get("/rounds/<code>/reminders")
-@requires("jury.manage", round_by_code)
+@requires("jury.progress", round_by_code)
 def reminders(round_: Round) -> ResponseReturnValue:
     """Who is not done, and the very letter they would get."""
     clock = clock_of(round_)
@@ -128,7 +128,7 @@ def reminders(round_: Round) -> ResponseReturnValue:
 
 
 @bp.post("/rounds/<code>/remind")
-@requires("jury.manage", round_by_code)
+@requires("jury.progress", round_by_code)
 def remind(round_: Round) -> ResponseReturnValue:
     """Write to who is not done."""
 
