@@ -201,23 +201,6 @@ def test_two_tabs_that_change_the_same_field_show_both_and_the_juror_chooses(roo
     assert room.marks().reasons["K1"] == "De tweede tab."
 
 
-def test_two_tabs_that_change_other_fields_are_brought_together(room, open_page):
-    one = at_desk(room, room.sign_in(open_page(room.live)))
-    two = one.context.new_page()
-    two.goto(room.path())
-    listens(two)
-    one.page.check("#level_K1-3")
-    says(one, "versie 2")
-
-    two.fill("#reason_K2", "Van de andere tab.")
-    says(two, "versie 3")
-
-    assert two.is_checked("#level_K1-3")
-    assert two.locator(".sir-errors").count() == 0
-    marks = room.marks()
-    assert (marks.levels["K1"], marks.reasons["K2"]) == (4, "Van de andere tab.")
-
-
 def test_a_juror_scores_by_keyboard_only(room, open_page):
     look = at_desk(room, room.sign_in(open_page(room.live)))
     keys = look.page.keyboard

@@ -70,7 +70,7 @@ def test_a_juror_scores_a_proposal_and_it_saves_itself(house, open_page, width):
         if radios:
             radios[-2].check()
             group.query_selector("textarea").fill(REASON)
-    look.page.wait_for_selector("[data-save][data-state=ok]")
+    look.page.wait_for_selector("[data-state-of][data-state=ok]")
     look.check().shot("juror-scored")
 
     saved = ask_house(
