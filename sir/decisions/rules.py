@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
-from sir.jury.models import Ranking, Round, RoundState
-from sir.jury.rules.ranking import Place, rank
-from sir.jury.rules.reading import parse
-from sir.jury.rules.roundfile import read_plan, read_scores, written_outcome
-from sir.kernel.errors import Refused
+from sir.jury.rules.ranking import Place
+from sir.jury.rules.winners import has_decided
 from sir.kernel.i18n import _, lazy
 from sir.kernel.lifecycle import condition
 from sir.workflows.models import Level, Plan
@@ -21,45 +18,6 @@ from sir.workflows.rules import anchor_of
 
 SHORTEST_REASON = 20  # characters that explain a suspension, its end or a cancellation
 LONGEST_TEXT = 4000  # characters of a text somebody types here
-
-
-def has_decided(jury_round: Round) -> bool:
-    """Say whether the jury has finished: every seat signed the report on the ranking."""
-    return jury_round.state is RoundState.DECIDED
-
-
-def places_of(ranking: Ranking) -> tuple[Place, ...]:
-    """Read the places back from a kept ranking: its inputs, by the engine that made it.
-
-    Raises Refused when the kept outcome is not what its inputs give.
-    """
-    document = parse(ranking.inputs.encode())
-    outcome = rank(read_plan(document), read_scores(document))
-    written = written_outcome(outcome)
-    if any(ranking.result[key] != value for key, value in written.items()):
-        raise Refused(_("The kept ranking does not follow from its inputs. Ask the platform."))
-    return outcome.places
-
-
-def winners(places: Sequence[Place], count: int) -> list[Place]:
-    """Give the best that pass every minimum, as many as there are places to win, in order.
-
-    After pitches only a finalist can win.
-    """
-    return [place for place in places if place.passes and place.is_finalist][:count]
-
-
-def is_line_tied(places: Sequence[Place], count: int) -> bool:
-    """Say whether the last place to win is shared: no score, tie list or lot parts the two."""
-    passing = [place for place in places if place.passes and place.is_finalist]
-    if len(passing) <= count:
-        return False
-    last, next_one = passing[count - 1], passing[count]
-    return (
-        last.decided_by is None
-        and next_one.decided_by is None
-        and (last.score, last.points) == (next_one.score, next_one.points)
-    )
 
 
 @dataclass(frozen=True)

@@ -26,20 +26,16 @@ from sir.decisions.queries import (
 from sir.decisions.rules import (
     SHORTEST_REASON,
     gaps,
-    has_decided,
-    is_line_tied,
     is_suspended,
     jury_has_decided,
-    places_of,
     scored_rows,
     short_rows,
-    winners,
 )
 from sir.journal.services import record
-from sir.jury.models import Ranking
 from sir.jury.queries.outcome import latest_ranking
 from sir.jury.rules.ranking import Place
 from sir.jury.rules.snapshot import name_of
+from sir.jury.rules.winners import has_decided, is_line_tied, standing_places, winners
 from sir.kernel.calendar import instant, standstill_end
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -69,7 +65,7 @@ def prepare_decision(challenge: Challenge, *, by: Person, at: datetime) -> Decis
     if reasons := CHALLENGE_LIFECYCLE.refusals("notify", challenge, at):
         raise Refused(*reasons)
     proposals, count = answerable_proposals(challenge), challenge.terms.places
-    places = _standing_places(ranking, proposals)
+    places = standing_places(ranking, proposals)
     if not winners(places, count):
         raise Refused(
             _("No proposal passes the published minimums. Cancel the challenge, with that reason.")
@@ -94,15 +90,6 @@ class _Kept:
 
     advantages: str = ""
     closing: str = ""
-
-
-def _standing_places(ranking: Ranking, proposals: Sequence[Proposal]) -> list[Place]:
-    """Leave out whoever was set aside after the ranking; the others keep their order (R18)."""
-    aside = {name_of(row) for row in proposals if row.state is ProposalState.INADMISSIBLE}
-    places = [place for place in places_of(ranking) if place.proposal not in aside]
-    if {place.proposal for place in places} != {name_of(row) for row in proposals} - aside:
-        raise Refused(_("The ranking does not hold every admissible proposal. Rank again first."))
-    return places
 
 
 def _draw_up(decision: Decision, proposals: list[Proposal], places: Sequence[Place]) -> None:
