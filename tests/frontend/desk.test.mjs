@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actOf, stepped } from '../../frontend/src/js/keys.js';
-import { acknowledged, adopted, chosen, first, put, sortOut, tried, waiting } from '../../frontend/src/js/queue.js';
+import { acknowledged, adopted, chosen, first, heldFields, put, refused, released, sortOut, tried, waiting } from '../../frontend/src/js/queue.js';
 
 let number = 0;
 const makeKey = () => `key-${(number += 1)}`;
@@ -91,18 +91,55 @@ test('the same field changed alike is settled', () => {
   assert.deepEqual(next.map(({ field }) => field), ['reason_K1']);
 });
 
-test('the same field changed otherwise waits for a choice, and with it its sheet only', () => {
+test('the same field changed otherwise waits for a choice, and stops no other field', () => {
   const queue = queued(change('level_K1', '4'), change('reason_K1', 'x'), change('level_K1', '2', { sheet: 'S2' }));
   const told = { version: 9, base: { level_K1: '' }, theirs: { level_K1: '5' } };
   const { queue: held, clashing } = sortOut(queue, 'S1', 'A', told);
   assert.deepEqual(clashing, ['level_K1']);
-  assert.equal(first(held, 'A').sheet, 'S2');
-  assert.equal(held.length, 3);
+  assert.deepEqual(heldFields(held, 'S1', 'A'), ['level_K1']);
+  assert.deepEqual(shown(held)[0], ['level_K1', '4', 8, false, 'choice']);
+  assert.deepEqual([first(held, 'A').field, first(held, 'A').base], ['reason_K1', 9]);
 
   const own = chosen(held, 'S1', 'A', 9, { keepsOwn: true });
   assert.deepEqual(shown(own).slice(0, 2), [['level_K1', '4', 9, false, false], ['reason_K1', 'x', 9, false, false]]);
   const theirs = chosen(held, 'S1', 'A', 9, { keepsOwn: false });
   assert.deepEqual(theirs.map(({ field }) => field), ['reason_K1', 'level_K1']);
+});
+
+test('what waits for a choice takes the newest text and stays on its own version, also when the page begins anew', () => {
+  const told = { version: 9, base: { reason_K1: '' }, theirs: { reason_K1: 'theirs' } };
+  let { queue } = sortOut(queued(change('reason_K1', 'mine')), 'S1', 'A', told);
+  const [{ key }] = queue;
+  queue = put(queue, change('reason_K1', 'mine, longer', { base: 9 }), makeKey);
+  assert.deepEqual(shown(queue), [['reason_K1', 'mine, longer', 8, false, 'choice']]);
+  assert.notEqual(queue[0].key, key);
+  queue = acknowledged(put(queue, change('note', 'y', { base: 9 }), makeKey), `key-${number}`, 10);
+  assert.deepEqual(shown(queue), [['reason_K1', 'mine, longer', 8, false, 'choice']]);
+  assert.deepEqual(shown(released(queue, 'A')), [['reason_K1', 'mine, longer', 8, false, false]]);
+});
+
+test('a clash that settles itself elsewhere asks nothing any more', () => {
+  const told = { version: 9, base: { reason_K1: '' }, theirs: { reason_K1: 'theirs' } };
+  const { queue } = sortOut(queued(change('reason_K1', 'mine')), 'S1', 'A', told);
+  const { queue: next } = sortOut(queue, 'S1', 'A', { version: 10, base: { reason_K1: 'theirs' }, theirs: { reason_K1: 'mine' } });
+  assert.deepEqual(heldFields(next, 'S1', 'A'), []);
+});
+
+test('what the house refuses stops nothing else, and goes again once it is changed', () => {
+  let queue = queued(change('level_K1', '9'), change('reason_K1', 'x'));
+  queue = refused(tried(queue, queue[0].key), queue[0].key);
+  assert.deepEqual(heldFields(queue, 'S1', 'A'), ['level_K1']);
+  assert.equal(first(queue, 'A').field, 'reason_K1');
+  const old = queue[0].key;
+  queue = put(queue, change('level_K1', '4'), makeKey);
+  assert.deepEqual(shown(queue)[0], ['level_K1', '4', 8, false, false]);
+  assert.notEqual(queue[0].key, old);
+});
+
+test('a refused change that has a follower makes room for it', () => {
+  let queue = queued(change('level_K1', '9'));
+  queue = put(tried(queue, queue[0].key), change('level_K1', '4'), makeKey);
+  assert.deepEqual(shown(refused(queue, queue[0].key)), [['level_K1', '4', 8, false, false]]);
 });
 
 test('without a common beginning every difference waits for a choice', () => {

@@ -201,6 +201,68 @@ def test_two_tabs_that_change_the_same_field_show_both_and_the_juror_chooses(roo
     assert room.marks().reasons["K1"] == "De tweede tab."
 
 
+def test_two_tabs_that_change_other_fields_are_brought_together(room, open_page):
+    one = at_desk(room, room.sign_in(open_page(room.live)))
+    two = one.context.new_page()
+    two.goto(room.path())
+    listens(two)
+    one.page.check("#level_K1-3")
+    says(one, "versie 2")
+
+    two.fill("#reason_K2", "Van de andere tab.")
+    says(two, "versie 3")
+
+    assert two.is_checked("#level_K1-3")
+    assert two.locator(".sir-errors").count() == 0
+    marks = room.marks()
+    assert (marks.levels["K1"], marks.reasons["K2"]) == (4, "Van de andere tab.")
+
+
+def test_two_tabs_go_on_beside_each_other_and_a_choice_in_one_field_stops_no_other(room, open_page):
+    one = at_desk(room, room.sign_in(open_page(room.live)))
+    two = one.context.new_page()
+    two.goto(room.path())
+    listens(two)
+    reason(one).fill("De eerste tab.")
+    one.page.check("#level_K2-0")
+    says(one, "versie 3")
+    two.fill("#reason_K1", "De tweede tab.")
+    two.locator(".sir-errors").wait_for()
+    assert two.is_checked("#level_K2-0")
+
+    two.check("#level_K3-2")
+    says(two, "1 veld wacht op u")
+    assert room.marks().levels["K3"] == 3
+    two.reload()
+    listens(two)
+    two.get_by_role("button", name="Gebruik de opgeslagen tekst").click()
+    expect(two.locator("#reason_K1")).to_have_value("De eerste tab.")
+
+    two.fill("#reason_K1", "Na overleg.")
+    says(two, "versie 5")
+    assert two.locator(".sir-errors").count() == 0
+    marks = room.marks()
+    assert (marks.reasons["K1"], marks.levels["K2"]) == ("Na overleg.", 1)
+
+
+def test_a_refused_level_says_why_and_stops_no_other_field(room, open_page):
+    look = at_desk(room, room.sign_in(open_page(room.live)))
+    look.page.evaluate("document.querySelector('#level_K1-3').value = '9'")
+    look.page.check("#level_K1-3")
+    says(look, "Niet opgeslagen")
+    fault = look.page.locator("#level_K1-refused")
+    expect(fault).to_contain_text("staat niet op de gepubliceerde schaal")
+    look.check().shot("desk-geweigerd")
+
+    reason(look, "K2").fill("Dit komt wel aan.")
+    says(look, "1 veld wacht op u")
+    assert room.marks().reasons["K2"] == "Dit komt wel aan."
+    look.page.check("#level_K1-1")
+    says(look, "versie 3")
+    assert room.marks().levels["K1"] == 2
+    assert fault.count() == 0
+
+
 def test_a_juror_scores_by_keyboard_only(room, open_page):
     look = at_desk(room, room.sign_in(open_page(room.live)))
     keys = look.page.keyboard

@@ -139,6 +139,26 @@ def test_a_stale_change_of_another_field_is_no_clash_but_is_told(desk):
     assert answer.json["theirs"] == {"reason_K1": "", "reason_K2": "Van elders."}
 
 
+def test_before_the_first_saving_the_sheet_was_empty_so_other_fields_do_not_clash(desk):
+    desk.sends(level_K1="3")
+    answer = desk.sends('"v1"', OTHER, reason_K2="Van hier.")
+
+    assert answer.status_code == 409
+    assert answer.json["fields"] == []
+    assert answer.json["base"] == {"level_K1": "", "reason_K2": ""}
+    assert answer.json["theirs"] == {"level_K1": "3", "reason_K2": ""}
+
+
+def test_a_stale_change_that_says_the_same_hears_of_what_else_changed_first(desk):
+    desk.sends(reason_K1="Gelijk.")
+    desk.sends('"v2"', OTHER, reason_K2="Van elders.")
+    answer = desk.sends('"v1"', "a-third-key-of-its-own", reason_K1="Gelijk.")
+
+    assert answer.status_code == 409
+    assert answer.json["fields"] == []
+    assert answer.json["theirs"] == {"reason_K1": "Gelijk.", "reason_K2": "Van elders."}
+
+
 def test_a_stale_change_that_says_the_same_is_simply_saved(desk):
     desk.sends(reason_K1="Gelijk.")
     answer = desk.sends('"v1"', OTHER, reason_K1="Gelijk.")

@@ -1,6 +1,8 @@
 // The score desk: keys, saving by field, and what this device keeps for when there is no connection.
 // Every page works without it.
+import { Choice } from './choice.js';
 import { afterPause, element, fill, language } from './dom.js';
+import { clearFault, showFault } from './fault.js';
 import { actOf, stepped } from './keys.js';
 import { Sender } from './sender.js';
 
@@ -18,6 +20,7 @@ const sender = new Sender({
   owner: forms[0]?.dataset.owner,
   token: document.querySelector('input[name$=csrf_token]')?.value,
   tell: (code, state, detail) => (code === null ? elsewhere(detail) : sheets.get(code)?.hear(state, detail)),
+  gather: (code) => sheets.get(code)?.collect(),
 });
 
 /** One sheet, or the part of it that this page shows. */
@@ -45,7 +48,8 @@ function makeSheet(form) {
       if (box instanceof RadioNodeList) for (const level of box) level.checked = level.value === value;
       else box.value = value;
     }
-    seen = read();
+    const now = read();
+    for (const name of Object.keys(fields)) if (name in now) seen[name] = now[name];
     form.dispatchEvent(new CustomEvent('sir:shown'));
   }
   function say(name, ...sentences) {
@@ -54,73 +58,62 @@ function makeSheet(form) {
     state.replaceChildren(...sentences);
   }
   const isNew = (stored) => {
-    version = stored;
+    version = Math.max(version, stored);
     const field = form.elements.namedItem(`${prefix}version`);
-    if (field) field.value = stored;
+    if (field) field.value = version;
   };
+  const choice = new Choice({ form, prefix, words, mine: read, choose({ theirs, keepsOwn }) {
+    if (!keepsOwn) show(theirs);
+    form.querySelector('input:not([type=hidden]),textarea')?.focus();
+    sender.choose(sheet, { version, theirs, keepsOwn });
+    if (keepsOwn) hearing.dirty();
+    else hearing.ok({ version });
+  } });
 
   const hearing = {
     dirty: () => say('dirty', words.dirty),
     busy: () => say('busy', words.busy),
-    ok({ version: stored, at }) {
+    ok({ version: stored, at = Date.now() }) {
       isNew(stored);
       const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: 'Europe/Amsterdam' }).format(new Date(at));
-      if (sender.waits(sheet)) hearing.dirty();
-      else say('ok', fill(words.saved, { time, version: stored }));
+      const held = sender.held(sheet).length;
+      if (held) say('error', fill(held === 1 ? words.heldOne : words.held, { count: held }));
+      else if (sender.waits(sheet)) hearing.dirty();
+      else say('ok', fill(words.saved, { time, version }));
     },
     offline: ({ count, keeps }) => say('error', fill(count === 1 ? words.offlineOne : words.offline, { count }), keeps ? '' : ` ${words.memory}`),
     error: () => say('error', words.failed),
-    refused: ({ reasons }) => say('error', words.refused, (reasons ?? []).join(' ')),
+    refused({ reasons = [], field }) {
+      say('error', words.refused, reasons.join(' '));
+      showFault(form, prefix + field, reasons.join(' '));
+    },
     gone: () => { say('error', words.gone); form.inert = true; },
     signedOut: () => say('error', `${words.signedOut} `, element('a', { href: words.signInUrl, target: '_blank', class: 'nl-link' }, words.signIn)),
-    merged({ version: stored, news }) { isNew(stored); show(news); },
-    clash: (told) => ask(told),
+    merged({ version: stored, news }) {
+      isNew(stored);
+      show(news);
+      choice.keepOnly(sender.held(sheet));
+    },
+    clash({ version: stored, fields, labels, theirs, news }) {
+      isNew(stored);
+      say('error', words.conflict);
+      show(news);
+      choice.ask(fields, labels, theirs);
+    },
   };
 
-  /** Put both versions beside each other; the person chooses, nothing is lost. */
-  function ask({ fields, labels, yours, theirs, version: stored, news }) {
-    say('error', words.conflict);
-    show(news);
-    const own = { ...read(), ...yours };
-    const box = element('section', { class: 'sir-errors', role: 'alert', tabindex: '-1' }, element('p', { class: 'nl-paragraph' }, element('b', {}, words.conflict)));
-    for (const name of fields) {
-      box.append(
-        element('h3', { class: 'nl-heading nl-heading--level-4' }, labels[name] ?? name),
-        element('div', { class: 'sir-versions' }, side(words.yours, name, own[name]), side(words.theirs, name, theirs[name])),
-      );
-    }
-    const choose = (label, keepsOwn) => {
-      const button = element('button', { type: 'button', class: 'nl-button nl-button--secondary' }, element('span', { class: 'nl-button__label' }, label));
-      button.addEventListener('click', () => {
-        box.remove();
-        isNew(stored);
-        if (!keepsOwn) show(theirs);
-        say(keepsOwn ? 'dirty' : 'ok', keepsOwn ? words.dirty : fill(words.saved, { time: '', version: stored }));
-        form.querySelector('input:not([type=hidden]),textarea')?.focus();
-        sender.choose(sheet, { version: stored, theirs, keepsOwn });
-      });
-      return button;
-    };
-    box.append(element('div', { class: 'sir-row' }, choose(words.keepYours, true), choose(words.keepTheirs, false)));
-    form.prepend(box);
-    box.focus();
-  }
-  const side = (title, name, value) => element('div', {}, element('p', { class: 'sir-eyebrow' }, title), element('p', { class: 'sir-asis' }, inWords(name, value) || words.empty));
-  function inWords(name, value) {
-    if (!name.startsWith('level_') || !value) return value;
-    const level = [...form.querySelectorAll('input[type=radio]')].find((box) => box.name === prefix + name && box.value === value);
-    return [value, level?.closest('label').querySelector('span')?.textContent].filter(Boolean).join(' · ');
-  }
-
-  /** Queue what changed since we last looked. */
-  async function collect() {
+  /** Queue what changed since we last looked; it is in the queue when this returns. */
+  function collect() {
     const now = read();
     const changed = Object.keys(now).filter((name) => now[name] !== seen[name]);
     seen = now;
-    for (const field of changed) await sender.change({ sheet, url, way, field, value: now[field], base: version });
+    for (const field of changed) {
+      clearFault(form, prefix + field);
+      sender.change({ sheet, url, way, field, value: now[field], base: version });
+    }
     return changed.length > 0;
   }
-  const later = afterPause(async () => { if (await collect()) sender.send(); }, PAUSE);
+  const later = afterPause(() => { if (collect()) sender.send(); }, PAUSE);
   form.addEventListener('input', () => {
     if (!state.dataset.state || state.dataset.state === 'ok') hearing.dirty();
     later();
@@ -150,7 +143,8 @@ function elsewhere({ url }) {
 
 /** Send everything, and go on when nothing stands in the way. */
 async function finish(onward) {
-  for (const sheet of sheets.values()) await sheet.collect();
+  for (const sheet of sheets.values()) sheet.collect();
+  await sender.writing;
   const sent = sender.send();
   if (!onward) return;
   await Promise.race([sent, new Promise((resolve) => { setTimeout(resolve, DONE_IN_TIME); })]);

@@ -1,19 +1,21 @@
 // Sends changed fields one by one, in order, and keeps them sealed on this device until they arrived.
 import * as device from './device.js';
-import { acknowledged, adopted, chosen, first, put, sortOut, tried, waiting } from './queue.js';
+import { acknowledged, adopted, chosen, first, heldFields, put, refused, released, sortOut, tried, waiting } from './queue.js';
 
 const RETRY = 8000;
 const ALIVE = 'sir-desk-page-';
 
 /**
  * One sender for a page with one or more sheets. `tell(sheet, state, detail)` hears what happens:
- * dirty, busy, ok, offline, error, refused, signedOut, gone, clash, elsewhere.
+ * busy, ok, offline, error, refused, signedOut, gone, merged, clash, elsewhere. `gather(sheet)` queues what
+ * the page holds by now, so that two versions are never compared without the newest text.
  */
 export class Sender {
-  constructor({ owner, token, tell }) {
+  constructor({ owner, token, tell, gather }) {
     this.owner = owner;
     this.token = token;
     this.tell = tell;
+    this.gather = gather;
     this.queue = [];
     this.tab = '';
     this.keeps = false;
@@ -33,7 +35,7 @@ export class Sender {
         return bytes && JSON.parse(new TextDecoder().decode(bytes));
       }));
       const living = new Set((await navigator.locks?.query())?.held.map(({ name }) => name.replace(ALIVE, '')) ?? []);
-      await this.#become(adopted(kept.filter(Boolean), this.tab, living));
+      await this.#become(released(adopted(kept.filter(Boolean), this.tab, living), this.tab));
     }
     addEventListener('online', () => this.send());
     return this.queue.filter(({ sheet }) => this.sheets.has(sheet));
@@ -46,10 +48,14 @@ export class Sender {
     return bytes ? JSON.parse(new TextDecoder().decode(bytes)) : null;
   }
 
-  async change(change) {
+  /** Queue a change: at once in the page, and on the device when the promise resolves. */
+  change(change) {
     const entry = { ...change, tab: this.tab };
-    await this.#become(put(this.queue, entry, () => crypto.randomUUID?.() ?? String(Math.random()).slice(2).padEnd(16, '0')));
+    return this.#become(put(this.queue, entry, () => crypto.randomUUID?.() ?? String(Math.random()).slice(2).padEnd(16, '0')));
   }
+
+  /** The fields of a sheet that wait for their person. */
+  held(sheet) { return heldFields(this.queue, sheet, this.tab); }
 
   waits(sheet) { return this.queue.some((entry) => entry.sheet === sheet); }
 
@@ -95,9 +101,10 @@ export class Sender {
     const { sheet } = entry;
     if (answer.status === 200) {
       const { version, saved_at: at } = await answer.json();
-      await this.#become(acknowledged(this.queue, entry.key, version));
+      const kept = this.#become(acknowledged(this.queue, entry.key, version));
+      this.tell(sheet, 'ok', { version, at }); // before any waiting, so that the next change builds on it
+      await kept;
       await this.#remember(sheet, version, { [entry.field]: entry.value });
-      this.tell(sheet, 'ok', { version, at });
       return true;
     }
     if (answer.status === 401 || answer.type === 'opaqueredirect') { this.#wait(sheet, 'signedOut'); return false; }
@@ -115,20 +122,18 @@ export class Sender {
       if (!again) this.#wait(sheet, 'error');
       return again;
     }
-    if (!told.theirs) { // the house refuses: a person must look
-      await this.#become(this.queue.map((row) => (row.sheet === sheet ? { ...row, held: true } : row)));
-      this.tell(sheet, 'refused', told);
+    if (!told.theirs) { // the house refuses: a person must look at this field, and the others go on
+      await this.#become(refused(this.queue, entry.key));
+      this.tell(sheet, 'refused', { ...told, field: entry.field });
       return true;
     }
+    this.gather(sheet);
     const { queue, clashing, news } = sortOut(this.queue, sheet, this.tab, told);
-    await this.#become(queue);
+    const kept = this.#become(queue);
+    if (this.sheets.has(sheet)) this.tell(sheet, clashing.length ? 'clash' : 'merged', { ...told, fields: clashing, news });
+    else if (clashing.length) this.tell(null, 'elsewhere', { url: entry.url });
+    await kept;
     await this.#remember(sheet, told.version, news);
-    if (!this.sheets.has(sheet)) {
-      if (clashing.length) this.tell(null, 'elsewhere', { url: entry.url });
-      return true;
-    }
-    if (clashing.length) this.tell(sheet, 'clash', { ...told, fields: clashing, news });
-    else this.tell(sheet, 'merged', { version: told.version, news });
     return true;
   }
 

@@ -20,14 +20,17 @@ def patch_by_key(sheet: Sheet, key: str) -> SheetPatch | None:
 
 
 def marks_at(sheet: Sheet, version: int) -> Marks | None:
-    """Read what stood on a sheet at an earlier version; None when it was not kept."""
+    """Read what stood on a sheet at an earlier version; None when that cannot be told.
+
+    Before its first saving a sheet was empty.
+    """
     kept = db.session.scalars(
         select(SheetRevision)
         .where(SheetRevision.sheet_id == sheet.id, SheetRevision.number <= version)
         .order_by(SheetRevision.number.desc())
         .limit(LOOKED_BACK)
-    )
+    ).all()
     for revision in kept:
         if "levels" in revision.content:
             return marks_in_revision(revision.content)
-    return None
+    return None if len(kept) == LOOKED_BACK else Marks({}, {})

@@ -40,8 +40,9 @@ def change_sheet(  # noqa: PLR0913 - what a change is made of
 ) -> SheetPatch:
     """Take in the fields that changed since `version`; a key that was heard before changes nothing.
 
-    Raises Clashed when the sheet has another version by now and says something else, KeyReused
-    when the key stands for another change.
+    Raises Clashed when the sheet was saved since, unless it says just this by now and no more:
+    whoever sends must hear of every other change first. Raises KeyReused when the key stands for
+    another change.
     """
     plan = sheet.round.challenge.plan
     digest = sha256(canonical(dict(changes)))
@@ -52,10 +53,11 @@ def change_sheet(  # noqa: PLR0913 - what a change is made of
         return known
     stored = fields_of(marks_of(sheet), plan)
     marks = marks_from({**stored, **changes}, plan)
-    if version != sheet.version and any(stored.get(n) != text for n, text in changes.items()):
+    if version != sheet.version:
         before = marks_at(sheet, version)
         base = None if before is None else fields_of(before, plan)
-        raise Clashed(clash(changes, stored, base, sheet.version))
+        if base is None or {**base, **changes} != stored:
+            raise Clashed(clash(changes, stored, base, sheet.version))
     save_sheet(sheet, version=sheet.version, marks=marks, way=way, by=by, at=at)
     taken = SheetPatch(sheet_id=sheet.id, key=key, sha256=digest, version=sheet.version, at=at)
     db.session.add(taken)

@@ -64,12 +64,7 @@ def save_sheet(  # noqa: PLR0913 - what a saving is made of
     sheet.saved_at = at
     flag_modified(sheet, "saved_at")  # a cell alone would not raise the version
     count_saving(sheet, was_ready=was_ready, was_begun=was_begun, at=at)
-    _keep_revision(
-        sheet,
-        {"levels": dict(marks.levels), "reasons": dict(marks.reasons), "note": marks.note},
-        by,
-        at,
-    )
+    _keep_revision(sheet, _content(marks), by, at)
     record(
         "sheet.saved",
         sheet,
@@ -89,7 +84,7 @@ def carry_over(round_: Round, *, by: Person, at: datetime) -> None:
     db.session.flush()  # the new sheets must be there to be filled
     plan = round_.challenge.plan
     before = earlier_sheets(round_)
-    carried = 0
+    filled = []
     for sheet in sheets_in(round_):
         old = before.get((sheet.seat_id, sheet.proposal_id))
         if old is None:
@@ -98,14 +93,24 @@ def carry_over(round_: Round, *, by: Person, at: datetime) -> None:
         _fill(sheet, plan, marks)
         sheet.note, sheet.saved_at = marks.note, at
         sheet.ready = len(plan.criteria) - len(missing(plan, marks))
-        carried += 1
-    record("sheets.carried_over", round_, by=by, at=at, stream=round_.challenge.code, n=carried)
+        filled.append((sheet, marks))
+    db.session.flush()  # the revisions carry the new version
+    db.session.add_all(_revision(sheet, _content(marks), by, at) for sheet, marks in filled)
+    record("sheets.carried_over", round_, by=by, at=at, stream=round_.challenge.code, n=len(filled))
 
 
 def _keep_revision(sheet: Sheet, content: dict[str, Any], by: Person, at: datetime) -> None:
     db.session.flush()  # the revision carries the new version
-    db.session.add(
-        SheetRevision(sheet_id=sheet.id, number=sheet.version, content=content, by_id=by.id, at=at)
+    db.session.add(_revision(sheet, content, by, at))
+
+
+def _content(marks: Marks) -> dict[str, Any]:
+    return {"levels": dict(marks.levels), "reasons": dict(marks.reasons), "note": marks.note}
+
+
+def _revision(sheet: Sheet, content: dict[str, Any], by: Person, at: datetime) -> SheetRevision:
+    return SheetRevision(
+        sheet_id=sheet.id, number=sheet.version, content=content, by_id=by.id, at=at
     )
 
 
