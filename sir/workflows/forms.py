@@ -14,6 +14,7 @@ from sir.web.forms import (
     InputRequired,
     IntegerField,
     Length,
+    MoneyField,
     NumberRange,
     Optional,
     RadioField,
@@ -21,7 +22,7 @@ from sir.web.forms import (
     TextAreaField,
     VersionField,
 )
-from sir.workflows.models import Anonymity, Method, PitchKind, Plan
+from sir.workflows.models import Anonymity, Method, PitchKind, Plan, PriceFormula
 from sir.workflows.rules import (
     ANCHOR_LIMIT,
     CRITERIA,
@@ -43,6 +44,7 @@ CRITERION_NAMES = ("name", "looks_for", "weight", "minimum", "name_en", "looks_f
 SETTINGS = (
     *("decimals", "report_diagnostics", "competence", "calibration", "qualification"),
     *("anonymity_reason", "screen_names", "readers", "load_least", "load_most"),
+    *("price_floor", "price_ceiling", "no_new_ranking"),
 )
 LEVEL_ROWS = len(STANDARD_LEVELS)
 LONGEST = 1000  # characters of one line, whatever its limit
@@ -93,6 +95,23 @@ PITCHES = [
         PitchKind.RESCORE.value,
         lazy("To score again"),
         {"help": lazy("After the pitch a juror may change the score on paper, with a reason.")},
+    ),
+]
+
+FORMULAS = [
+    (
+        PriceFormula.ABSOLUTE.value,
+        lazy("Between two fixed amounts"),
+        {"help": lazy("What others ask changes nothing in the points of a proposal.")},
+    ),
+    (
+        PriceFormula.RELATIVE.value,
+        lazy("Compared with the lowest price"),
+        {
+            "help": lazy(
+                "Take care: one proposal can turn the order of two others, also when it drops out."
+            )
+        },
     ),
 ]
 
@@ -158,6 +177,29 @@ class PlanForm(Form):
         [Length(max=LONGEST * QUESTIONS)],
         description=lazy("One on each line. Every finalist gets the same ones."),
         render_kw={"rows": 4},
+    )
+    weight_price = DecimalField(
+        lazy("Weight of the price"),
+        places=2,
+        description=lazy("Leave empty: the price does not count."),
+        render_kw={"suffix": "%"},
+    )
+    price_formula = RadioField(
+        lazy("How a price becomes points"),
+        choices=FORMULAS,
+        default=PriceFormula.ABSOLUTE.value,
+    )
+    price_floor = MoneyField(
+        lazy("All points at this price or lower"),
+        description=lazy("Excluding VAT. Only between two fixed amounts."),
+    )
+    price_ceiling = MoneyField(
+        lazy("No points at this price or higher"),
+        description=lazy("Excluding VAT. Only between two fixed amounts."),
+    )
+    no_new_ranking = BooleanField(
+        lazy("When a proposal drops out, the points of the others stay what they were"),
+        description=lazy("Needed when prices are compared with the lowest. This is published."),
     )
     composition = TextAreaField(
         lazy("Functions in the jury"),
@@ -245,6 +287,8 @@ def stored_plan(plan: Plan) -> dict[str, Any]:
         "min_reason": plan.min_reason,
         "lot_seed": plan.lot_seed,
         "pitch": plan.pitch.value,
+        "weight_price": plan.price_weight,
+        "price_formula": plan.price_formula.value,
         "pitch_questions": "\n".join(map(str, plan.pitch_questions)),
         **{name: getattr(plan, name) for name in SETTINGS},
     }

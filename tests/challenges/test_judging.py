@@ -6,7 +6,7 @@ import pytest
 
 from sir.challenges.document import jury_sentences, method_sentences, pitch_sentences
 from sir.kernel.i18n import in_language
-from sir.workflows.models import Anonymity, Method, PitchKind
+from sir.workflows.models import Anonymity, Method, PitchKind, PriceFormula
 from tests.challenges.story import Story
 
 
@@ -41,6 +41,36 @@ def test_a_choice_is_said_when_it_is_made(app, name, value, words):
     setattr(challenge.plan, name, value)
 
     assert any(words in sentence for sentence in said(challenge))
+
+
+def test_a_price_is_said_with_its_weight_and_its_formula_in_both_languages(app):
+    plan = Story().challenge.plan
+    plan.price_weight = Decimal("27.5")
+    plan.price_floor, plan.price_ceiling = Decimal(10_000), Decimal("30000.50")
+
+    with in_language("nl"):
+        dutch = " ".join(method_sentences(plan, "nl")).replace("\xa0", " ")
+    with in_language("en"):
+        english = " ".join(method_sentences(plan, "en")).replace("\xa0", " ")
+
+    assert "De prijs telt voor 27,5%. € 10.000 of minder, exclusief btw" in dutch
+    assert "€ 30.000,50 of meer krijgt er geen" in dutch
+    assert "Prijzen blijven verzegeld tot de scores van de jury vaststaan." in dutch
+    assert "The price counts for 27.5%. € 10,000 or less" in english
+
+
+def test_a_relative_price_says_its_clause_and_a_pitch_that_it_leaves_the_price_out(app):
+    challenge = Story().challenge
+    plan, challenge.terms.pitch_count = challenge.plan, 3
+    assert not any("prijs" in sentence for sentence in said(challenge))
+    plan.price_weight, plan.price_formula = Decimal(20), PriceFormula.RELATIVE
+    plan.no_new_ranking = True
+
+    sentences = said(challenge)
+
+    assert any("het deel dat de laagste prijs ervan is" in sentence for sentence in sentences)
+    assert "Als een voorstel afvalt, blijven de punten van de andere wat ze waren." in sentences
+    assert "De prijs telt niet mee voor wie wordt uitgenodigd." in sentences
 
 
 def test_names_are_explained_and_a_pitch_says_what_it_is_for(app):

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from sir.challenges.models import ChallengeState
+from sir.kernel.errors import Refused
+from sir.workflows.rules import plan_faults
 from tests.challenges.story import Story
 
 
@@ -158,3 +160,87 @@ def test_a_proposed_hour_alone_is_no_date(app, visitor):
 
     assert answer.status_code == 302
     assert story.challenge.meeting_at is None
+
+
+PRICED = {
+    **{f"weight_{number}": share for number, share in enumerate(("10", "15", "20", "15", "10"), 1)},
+    "weight_price": "30",
+    "price_floor": "10.000",
+    "price_ceiling": "30.000,00",
+}
+
+
+def test_a_price_is_kept_shown_again_and_taken_along_in_the_sum(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+
+    answer = saved_criteria(visitor, story, **PRICED)
+    plan = story.challenge.plan
+    page = visitor.get(at(story, "criteria")).text
+
+    assert answer.status_code == 302
+    assert (plan.price_weight, plan.price_formula.value) == (Decimal(30), "absolute")
+    assert (plan.price_floor, plan.price_ceiling) == (Decimal(10_000), Decimal(30_000))
+    assert "Wegingen samen: 100" in page
+    assert 'value="10.000"' in page
+    assert plan_faults(plan) == []
+
+
+def test_a_relative_price_is_warned_of_and_without_its_clause_no_review_begins(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+    relative = {"price_floor": "", "price_ceiling": "", "price_formula": "relative"}
+
+    saved_criteria(visitor, story, **PRICED | relative)
+
+    assert "de volgorde van twee andere omdraaien" in visitor.get(at(story, "criteria")).text
+    assert [fault.field for fault in plan_faults(story.challenge.plan)] == ["no_new_ranking"]
+    with pytest.raises(Refused, match="rangschikt als een voorstel afvalt"):
+        story.submitted()
+    saved_criteria(visitor, story, **PRICED | relative, no_new_ranking="y")
+    story.submitted()
+    assert story.challenge.state is ChallengeState.REVIEW
+
+
+def test_a_price_that_is_no_amount_is_refused_beside_its_field_and_kept_as_typed(app, visitor):
+    story = Story()
+    visitor.as_(story.owner)
+
+    answer = saved_criteria(visitor, story, **PRICED | {"price_floor": "tienduizend"})
+
+    assert answer.status_code == 422
+    assert 'value="tienduizend"' in answer.text
+    assert story.challenge.plan.price_weight is None
+
+
+def test_the_public_page_and_its_data_show_the_price_of_a_plan_that_weighs_one(app, visitor):
+    story = Story(has_english=True)
+    visitor.as_(story.owner)
+    saved_criteria(visitor, story, **PRICED, **english(story))
+    story.published()
+
+    page = visitor.as_(None).get(at(story)).text
+    data = visitor.get(at(story, "uitvraag.json")).get_json()
+
+    assert "Wat u vraagt, exclusief btw." in page
+    assert "De prijs telt voor 30%." in page
+    assert "The price counts for 30%." in visitor.get("/en" + at(story)).text
+    assert data["awardCriteria"] == "ratedCriteria"
+    assert data["price"] == {
+        "weight": "30",
+        "formula": "absolute",
+        "floor": "10000",
+        "ceiling": "30000",
+        "noNewRanking": False,
+        "currency": "EUR",
+    }
+
+
+def english(story):
+    plan = story.challenge.plan
+    return {
+        **{f"name_en_{row.position}": row.name_en for row in plan.criteria},
+        **{f"looks_for_en_{row.position}": row.looks_for_en for row in plan.criteria},
+        **{f"label_en_{row.position}": row.label_en for row in plan.levels},
+        **{f"anchor_en_{row.position}": row.anchor_en for row in plan.levels},
+    }

@@ -140,3 +140,38 @@ def test_other_weights_leave_the_price_its_own():
 
     assert [row.weight for row in weighed.criteria] == [20, 40]
     check_plan(weighed)
+
+
+def test_a_sealed_price_gives_no_points_and_the_minimum_of_the_total_waits():
+    rule = plan({"K1": "60"}, price=replace(ABSOLUTE, weight=40, is_sealed=True), maximum=100,
+                scale=None, minimum_total=Decimal(70))  # fmt: skip
+
+    outcome = rank(rule, totals(80, 90))
+
+    assert [place.score for place in outcome.places] == [54, 48]
+    assert all(place.passes and place.price is None for place in outcome.places)
+    with pytest.raises(Invalid) as refusal:
+        rank(rule, priced({"A": 80, "B": 90}, A=1, B=2))
+    assert refusal.value.code == "price_missing"
+
+
+def test_the_lowest_price_that_was_opened_goes_on_counting_when_its_bid_drops_out():
+    rule = plan({"K1": "60"}, price=replace(RELATIVE, weight=40), maximum=100, scale=None)
+    before = rank(rule, priced({"A": 80, "B": 90, "C": 10}, A=20_000, B=16_000, C=8_000))
+    kept = replace(rule, price=replace(rule.price, lowest=Decimal(8_000)))
+
+    after = rank(kept, priced({"A": 80, "B": 90}, A=20_000, B=16_000))
+
+    points = {place.proposal: (place.exact, place.price) for place in before.places}
+    assert {place.proposal: (place.exact, place.price) for place in after.places} == {
+        name: points[name] for name in ("A", "B")
+    }
+    assert read_plan(written_plan(kept)) == kept
+
+
+@pytest.mark.parametrize("price", [
+    replace(ABSOLUTE, lowest=Decimal(5)), replace(RELATIVE, lowest=Decimal(0)),
+])  # fmt: skip
+def test_a_lowest_price_is_above_zero_and_for_a_relative_formula_only(price):
+    with pytest.raises(Invalid):
+        check_plan(plan({"K1": str(100 - price.weight)}, price=price, maximum=100, scale=None))

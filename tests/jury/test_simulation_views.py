@@ -1,5 +1,7 @@
 """Trying a plan out, and how firm an outcome is: who sees it when, and that nothing is kept."""
 
+from decimal import Decimal
+
 import pytest
 
 from sir.challenges.models import ChallengeState
@@ -7,6 +9,7 @@ from sir.jury.models import Ranking
 from sir.jury.queries import voting_seats
 from sir.kernel.database import db
 from sir.people.models import Role
+from sir.workflows.models import PriceFormula
 from tests.challenges.story import Story as Draft
 from tests.jury.story import Story
 from tests.jury.test_outcome import ranked
@@ -141,3 +144,61 @@ def test_how_firm_an_outcome_is_stays_hidden_until_the_award(app, visitor):
     seats = voting_seats(story.challenge)
     juror = next(seat.person for seat in seats if seat.person not in people)
     assert visitor.as_(juror).get(path).status_code in {403, 404}
+
+
+def priced(draft, formula="absolute"):
+    """Let the price count for half, with one criterion left to balance it."""
+    plan = draft.challenge.plan
+    for row in plan.criteria:
+        row.weight /= 2
+    plan.price_weight, plan.price_formula = Decimal(50), PriceFormula(formula)
+    if formula == "absolute":
+        plan.price_floor, plan.price_ceiling = Decimal(10_000), Decimal(30_000)
+    else:
+        plan.no_new_ranking = True
+    return draft
+
+
+def test_a_price_is_invented_typed_and_ranked_along(app, visitor):
+    draft = priced(Draft())
+    visitor.as_(draft.owner)
+    bids = {"bids": 2} | typed(draft, A=(10, 10, 10, 10, 10), B=(8, 8, 8, 8, 8))
+
+    drawn = visitor.get(at(draft.challenge)).text
+    dear = visitor.get(at(draft.challenge, **bids, price_A="30.000,00", price_B="10000")).text
+    cheap = visitor.get(at(draft.challenge, **bids, price_A="10.000", price_B="30.000")).text
+
+    assert 'name="price_D" value="' in drawn
+    assert rows(dear) == ["Proefvoorstel B", "Proefvoorstel A"]
+    assert rows(cheap) == ["Proefvoorstel A", "Proefvoorstel B"]
+    assert "50,00 van 50" in cheap
+    assert "Welk voorstel ook afvalt" in dear
+
+
+def test_a_relative_price_shows_how_a_bid_that_drops_out_turns_the_order(app, visitor):
+    draft = priced(Draft(), "relative")
+    visitor.as_(draft.owner)
+    bids = {"bids": 3} | typed(
+        draft, A=(8, 8, 8, 8, 8), B=(6, 6, 6, 6, 6), C=(0, 0, 0, 0, 0)
+    )  # fmt: skip
+
+    page = visitor.get(
+        at(draft.challenge, **bids, price_A="20000", price_B="15000", price_C="5000")
+    ).text
+
+    assert rows(page) == ["Proefvoorstel A", "Proefvoorstel C", "Proefvoorstel B"]
+    assert "Zonder “Proefvoorstel C” wordt de volgorde" in page
+
+
+@pytest.mark.parametrize("price", ["0", "-5", "duur", "1e9", "9" * 30])
+def test_a_price_that_gives_no_points_keeps_what_was_invented(app, visitor, price):
+    draft = priced(Draft(), "relative")
+    visitor.as_(draft.owner)
+
+    assert prices(visitor.get(at(draft.challenge, price_A=price)).text) == prices(
+        visitor.get(at(draft.challenge)).text
+    )
+
+
+def prices(page):
+    return [part.partition('"')[0] for part in page.split('name="price_A" value="')[1:]]

@@ -81,8 +81,9 @@ def public_content(challenge: Challenge, pdfs: dict[str, str]) -> dict[str, Any]
             for row in DATES
             if dates[row.key] is not None
         ],
-        "awardCriteria": "qualityOnly",
+        "awardCriteria": "qualityOnly" if plan["price_weight"] is None else "ratedCriteria",
         "criteria": plan["criteria"],
+        **_price(plan),
         "scale": plan["levels"],
         "method": plan["method"],
         "text": {
@@ -100,6 +101,15 @@ def public_content(challenge: Challenge, pdfs: dict[str, str]) -> dict[str, Any]
         ],
         "planHash": challenge.plan.sha256,
     }
+
+
+def _price(plan: dict[str, Any]) -> dict[str, Any]:
+    """Say how a price becomes points; nothing where it does not count."""
+    if plan["price_weight"] is None:
+        return {}
+    names = ("weight", "formula", "floor", "ceiling")
+    rules = {name: plan[f"price_{name}"] for name in names}
+    return {"price": {**rules, "noNewRanking": plan["no_new_ranking"], "currency": "EUR"}}
 
 
 def _status(state: ChallengeState) -> str:

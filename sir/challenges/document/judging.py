@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sir.challenges.document.words import criterion_words, plain
+from sir.challenges.document.words import criterion_words, euro_words, plain
 from sir.challenges.models import Challenge
 from sir.kernel.i18n import _, lazy
-from sir.workflows.models import Anonymity, Method, PitchKind, Plan
+from sir.workflows.models import Anonymity, Method, PitchKind, Plan, PriceFormula
 
 PRINTED_DECIMALS = 2  # what is printed only when it differs
 
@@ -54,6 +54,37 @@ def method_sentences(plan: Plan, lang: str) -> list[str]:
         order = ", ".join(names.get(str(key), str(key)) for key in plan.tie_order)
         sentences.append(_("Equal totals are decided by: %(order)s.", order=order))
     sentences.append(_("Source of the lot: %(source)s", source=plan.lot_seed))
+    return [*sentences, *price_sentences(plan, lang)]
+
+
+def price_sentences(plan: Plan, lang: str) -> list[str]:
+    """Say what the price counts for and how it becomes points (F7); nothing without a price."""
+    if plan.price_weight is None:
+        return []
+    words = {
+        "weight": plain(plan.price_weight, lang),
+        "floor": euro_words(plan.price_floor, lang),
+        "ceiling": euro_words(plan.price_ceiling, lang),
+    }
+    formulas = {
+        PriceFormula.ABSOLUTE: lazy(
+            "The price counts for %(weight)s%%. %(floor)s or less, excluding VAT, gets all those"
+            " points, %(ceiling)s or more gets none, and a price in between gets points in"
+            " proportion.",
+            **words,
+        ),
+        PriceFormula.RELATIVE: lazy(
+            "The price counts for %(weight)s%%. The lowest price, excluding VAT, gets all those"
+            " points; another price gets the part that the lowest is of it.",
+            **words,
+        ),
+    }
+    sentences = [str(formulas[plan.price_formula])]
+    if plan.no_new_ranking:
+        sentences.append(
+            _("When a proposal drops out, the points of the others stay what they were.")
+        )
+    sentences.append(_("Prices stay sealed until the scores of the jury are fixed."))
     return sentences
 
 
@@ -91,6 +122,8 @@ def pitch_sentences(challenge: Challenge) -> list[str]:
             questions=terms.pitch_question_minutes,
         )
     ]
+    if plan.price_weight is not None:
+        sentences.append(_("Who is invited is decided without the price."))
     if plan.pitch in PITCHES:
         sentences.append(str(PITCHES[plan.pitch]))
     if plan.pitch_questions:

@@ -152,9 +152,12 @@ def _choosing(challenge: Challenge, lang: str, words: dict[str, str]) -> list[He
     plan = challenge.plan
     criteria = Table(
         (_("Criterion"), _("What we look for"), _("Weight")),
-        tuple(
-            (criterion_words(row, lang)[0], criterion_words(row, lang)[1], weight_words(row, lang))
-            for row in plan.criteria
+        (
+            *(
+                (*criterion_words(row, lang), weight_words(row.weight, lang))
+                for row in plan.criteria
+            ),
+            *_price_row(plan, lang),
         ),
         aligns=("left", "left", "right"),
         widths=(6, 15, 2),
@@ -169,6 +172,13 @@ def _choosing(challenge: Challenge, lang: str, words: dict[str, str]) -> list[He
         *_pitch(challenge, words),
         *_page(3, words, "follow_up", "contract_ip", "procedure", "motivation", "privacy"),
     ]
+
+
+def _price_row(plan: Plan, lang: str) -> list[tuple[str, str, str]]:
+    if plan.price_weight is None:
+        return []
+    what = _("What you ask, excluding VAT. How a price becomes points stands below.")
+    return [(_("Price"), what, weight_words(plan.price_weight, lang))]
 
 
 def _scale(levels: list[Level], lang: str) -> Definitions:

@@ -37,9 +37,9 @@ def level_words(row: Level, lang: str) -> tuple[str, str]:
     return row.label, row.anchor
 
 
-def weight_words(row: Criterion, lang: str) -> str:
+def weight_words(weight: Decimal, lang: str) -> str:
     """Write a weight: "12,5%"."""
-    return f"{plain(row.weight, lang)}%"
+    return f"{plain(weight, lang)}%"
 
 
 def date_words(value: datetime | date, lang: str, *, is_deadline: bool = False) -> str:

@@ -37,6 +37,7 @@ PLAN_SETTINGS = frozenset(
         *("lot_seed", "seat_count", "tie_order", "qualification", "competence", "calibration"),
         *("readers", "load_least", "load_most", "pitch", "pitch_questions"),
         *("report_diagnostics", "screen_names"),
+        *("price_weight", "price_formula", "price_floor", "price_ceiling", "no_new_ranking"),
     }
 )
 DATE_KEYS = frozenset(row.key for row in DATES)

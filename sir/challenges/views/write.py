@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -51,8 +50,8 @@ from sir.workflows.forms import (
     stored_plan,
     tie_order_in,
 )
-from sir.workflows.models import Anonymity, Method, PitchKind
-from sir.workflows.rules import CRITERIA, plan_hash, seats_advice
+from sir.workflows.models import Anonymity, Method, PitchKind, PriceFormula
+from sir.workflows.rules import CRITERIA, plan_hash, price_advice, seats_advice, total_weight
 
 LINES_PER_PAGE = 46
 STEPS = ("1", "2", "3", "criteria", "calendar", "team")
@@ -149,6 +148,8 @@ def criteria(challenge: Challenge) -> ResponseReturnValue:
             lot_seed=form["lot_seed"].data,
             tie_order=tie_order_in(form),
             pitch=PitchKind(form["pitch"].data),
+            price_weight=form["weight_price"].data,
+            price_formula=PriceFormula(form["price_formula"].data),
             pitch_questions=lines_of(form["pitch_questions"].data or ""),
             **{name: form[name].data for name in SETTINGS},
         )
@@ -156,7 +157,7 @@ def criteria(challenge: Challenge) -> ResponseReturnValue:
     def stored() -> dict[str, Any]:
         return stored_plan(challenge.plan)
 
-    advice = seats_advice(challenge.plan)
+    advice = (seats_advice(challenge.plan), price_advice(challenge.plan))
     return _edited(
         challenge,
         Editor(
@@ -169,8 +170,8 @@ def criteria(challenge: Challenge) -> ResponseReturnValue:
             words={
                 "rows": range(1, CRITERIA[1] + 1),
                 "levels": range(1, 7),
-                "advice": [advice] if advice else [],
-                "total": sum((row.weight for row in challenge.plan.criteria), Decimal(0)),
+                "advice": [sentence for sentence in advice if sentence],
+                "total": total_weight(challenge.plan),
                 "current": "criteria",
             },
         ),

@@ -51,7 +51,9 @@ class Price:
     """What the price counts for, in percent, beside the criteria (F7).
 
     An absolute formula has a floor and a ceiling, in euro without VAT. A relative one is only for
-    a plan that published that nobody is ranked anew when a bid drops out.
+    a plan that published that nobody is ranked anew when a bid drops out: `lowest` is then the
+    lowest price that was opened, whatever became of its bid. While the prices are sealed they
+    give no points, and a minimum for the total waits for them.
     """
 
     weight: Exact
@@ -59,6 +61,8 @@ class Price:
     floor: Exact | None = None
     ceiling: Exact | None = None
     no_new_ranking: bool = False
+    lowest: Exact | None = None  # None: the lowest of the bids that are ranked
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,6 +247,8 @@ def _price_faults(price: Price | None) -> Iterable[str]:
         yield "The weight of the price is not between 0 and 100."
     if price.formula is Formula.RELATIVE and not price.no_new_ranking:
         yield "A relative price needs the clause that nobody is ranked anew."
+    if price.lowest is not None and (price.formula is not Formula.RELATIVE or price.lowest <= 0):
+        yield "A lowest price is above zero, and only for a relative price."
     if price.formula is Formula.ABSOLUTE and (
         price.floor is None or price.ceiling is None or not 0 <= price.floor < price.ceiling
     ):
@@ -292,9 +298,10 @@ def _check_jury(plan: Plan, scores: Scores) -> None:
 
 def _check_prices(plan: Plan, scores: Scores) -> None:
     prices = scores.prices or {}
-    if strangers := [name for name in prices if plan.price is None or name not in scores.sheets]:
+    is_weighed = plan.price is not None and not plan.price.is_sealed
+    if strangers := [name for name in prices if not is_weighed or name not in scores.sheets]:
         raise Invalid(PRICE_MISSING, f"A price that counts for nothing: {listed(strangers)}.")
-    if plan.price is None:
+    if plan.price is None or plan.price.is_sealed:
         return
     if missing := [name for name in scores.sheets if name not in prices]:
         raise Invalid(PRICE_MISSING, f"No price: {listed(missing)}.")

@@ -130,7 +130,7 @@ def priced(plan: Plan, scores: Scores) -> dict[str, Fraction]:
     if rule is None or not prices:
         return {}
     if rule.formula is Formula.RELATIVE:
-        lowest = min(prices.values())
+        lowest = min([*prices.values(), *([] if rule.lowest is None else [rule.lowest])])
         return {
             name: relative_price_points(price, lowest=lowest, weight=rule.weight)
             for name, price in prices.items()
@@ -305,7 +305,8 @@ def _shortfalls(plan: Plan, published: list[Decimal], score: Decimal) -> Iterabl
     for criterion, value in zip(plan.criteria, published, strict=True):
         if criterion.minimum is not None and value < criterion.minimum:
             yield Shortfall(criterion.key, value, criterion.minimum)
-    if plan.minimum_total is not None and score < plan.minimum_total:
+    is_whole = plan.price is None or not plan.price.is_sealed
+    if plan.minimum_total is not None and is_whole and score < plan.minimum_total:
         yield Shortfall(None, score, plan.minimum_total)
 
 

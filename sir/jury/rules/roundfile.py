@@ -38,7 +38,7 @@ from sir.jury.rules.reading import (
 from sir.kernel.errors import Invalid
 
 CRITERION_KEYS = {"key", "weight", "maximum", "minimum"}
-PRICE_KEYS = {"weight", "formula", "floor", "ceiling", "no_new_ranking"}
+PRICE_KEYS = {"weight", "formula", "floor", "ceiling", "no_new_ranking", "lowest", "sealed"}
 
 
 def read_plan(document: Mapping[str, Any]) -> Plan:
@@ -169,16 +169,22 @@ def _price(value: Any, where: str) -> Price:
     formula = fields.get("formula", Formula.ABSOLUTE)
     if formula not in list(Formula):
         refuse("the formula of the price", 'is not "absolute" or "relative"')
-    clause = fields.get("no_new_ranking", False)
-    if not isinstance(clause, bool):
-        refuse("no_new_ranking", "is not true or false")
     return Price(
         weight=number(fields.get("weight"), "the weight of the price"),
         formula=Formula(formula),
         floor=maybe(fields.get("floor"), "the floor of the price", number),
         ceiling=maybe(fields.get("ceiling"), "the ceiling of the price", number),
-        no_new_ranking=clause,
+        no_new_ranking=_truth(fields, "no_new_ranking"),
+        lowest=maybe(fields.get("lowest"), "the lowest price", number),
+        is_sealed=_truth(fields, "sealed"),
     )
+
+
+def _truth(fields: Mapping[str, Any], key: str) -> bool:
+    value = fields.get(key, False)
+    if not isinstance(value, bool):
+        refuse(key, "is not true or false")
+    return bool(value)
 
 
 def _written_price(price: Price) -> dict[str, Any]:
@@ -188,6 +194,8 @@ def _written_price(price: Price) -> dict[str, Any]:
         "floor": _text_or_none(price.floor),
         "ceiling": _text_or_none(price.ceiling),
         "no_new_ranking": price.no_new_ranking,
+        **({} if price.lowest is None else {"lowest": text(price.lowest)}),
+        **({"sealed": True} if price.is_sealed else {}),
     }
 
 

@@ -12,13 +12,16 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
-from sir.jury.rules.plan import BY_LOT, FULL, Exact, Method, Plan, Points, Scores
+from sir.jury.rules.plan import BY_LOT, FULL, Exact, Formula, Method, Plan, Points, Scores
 from sir.jury.rules.ranking import rank
 
 CENTS = 10_000  # hundredths of a percent in all weights together
 BIDS = (2, 8)
 NAMES = "ABCDEFGH"
 STEPS = 3  # one below, the same, one above
+CENT = Decimal("0.01")
+PRICE_STEPS = 20  # between the cheapest and the dearest of invented bids
+CHEAP, DEAR = Decimal(10_000), Decimal(30_000)  # euro, where no floor and ceiling say it
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,25 @@ def invented(plan: Plan, *, bids: int, seed: str) -> dict[str, dict[str, Exact]]
     }
 
 
-def agreed_scores(plan: Plan, points: Mapping[str, Points]) -> Scores:
+def invented_prices(plan: Plan, *, bids: int, seed: str) -> dict[str, Exact] | None:
+    """Invent what some bids ask, in steps from floor to ceiling; None where no price counts."""
+    if plan.price is None:
+        return None
+    low, high = CHEAP, DEAR
+    if plan.price.formula is Formula.ABSOLUTE:
+        low, high = Decimal(plan.price.floor or 0), Decimal(plan.price.ceiling or 0)
+    steps = {bid: _draw(PRICE_STEPS + 1, seed, bid, "price") for bid in NAMES[:bids]}
+    return {
+        bid: (low + (high - low) * step / PRICE_STEPS).quantize(CENT) for bid, step in steps.items()
+    }
+
+
+def agreed_scores(
+    plan: Plan, points: Mapping[str, Points], prices: Mapping[str, Exact] | None = None
+) -> Scores:
     """Give scores of a jury that is of one mind: these points, whatever the method."""
     return Scores(
+        prices=prices,
         seats=("J1",),
         sheets={bid: {"J1": given} for bid, given in points.items()},
         consensus=points if plan.method is Method.CONSENSUS else None,
@@ -129,8 +148,9 @@ def reweighed(plan: Plan, wishes: Mapping[str, Decimal]) -> Plan:
 
 def _panel(plan: Plan, bids: int, seats: int, seed: str) -> Scores:
     points = invented(plan, bids=bids, seed=seed)
+    prices = invented_prices(plan, bids=bids, seed=seed)
     if plan.method is Method.CONSENSUS:
-        return agreed_scores(plan, points)
+        return agreed_scores(plan, points, prices)
     scale = plan.scale or ()
     labels = tuple(f"J{number}" for number in range(1, seats + 1))
 
@@ -145,7 +165,7 @@ def _panel(plan: Plan, bids: int, seats: int, seed: str) -> Scores:
         }
         for bid, given in points.items()
     }
-    return Scores(labels, sheets)
+    return Scores(labels, sheets, prices=prices)
 
 
 def _draw(sides: int, *words: str) -> int:

@@ -14,7 +14,7 @@ from sir.jury.rules.reading import text
 from sir.jury.rules.roundfile import written_outcome, written_plan, written_scores
 from sir.jury.rules.second import Standing
 from sir.proposals.models import Proposal
-from sir.workflows.models import Plan
+from sir.workflows.models import Plan, PriceFormula
 
 
 def name_of(proposal: Proposal) -> str:
@@ -22,11 +22,14 @@ def name_of(proposal: Proposal) -> str:
     return str(proposal.number)
 
 
-def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
+def engine_plan(
+    plan: Plan, shortlist: int | None, *, is_sealed: bool = True, lowest: Decimal | None = None
+) -> engine.Plan:
     """Give the published plan as the engine wants it.
 
     Ties are broken by the published list, or else by descending weight (F6); without a list all
-    who stand equal at the cut of a shortlist are invited (F5).
+    who stand equal at the cut of a shortlist are invited (F5). A price that counts gives no points
+    while it is sealed; `lowest` is the lowest that was opened.
     """
     maximum = max(level.points for level in plan.levels)
     return engine.Plan(
@@ -41,6 +44,22 @@ def engine_plan(plan: Plan, shortlist: int | None) -> engine.Plan:
         seed=plan.lot_seed or None,
         shortlist=shortlist,
         readers=plan.readers,
+        price=_engine_price(plan, is_sealed=is_sealed, lowest=lowest),
+    )
+
+
+def _engine_price(plan: Plan, *, is_sealed: bool, lowest: Decimal | None) -> engine.Price | None:
+    if plan.price_weight is None:
+        return None
+    is_relative = plan.price_formula is PriceFormula.RELATIVE
+    return engine.Price(
+        plan.price_weight,
+        engine.Formula(plan.price_formula),
+        plan.price_floor,
+        plan.price_ceiling,
+        no_new_ranking=plan.no_new_ranking,
+        lowest=lowest if is_relative else None,
+        is_sealed=is_sealed,
     )
 
 

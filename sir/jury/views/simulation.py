@@ -25,6 +25,7 @@ from sir.jury.rules.simulation import (
     NAMES,
     agreed_scores,
     invented,
+    invented_prices,
     reversals,
     reweighed,
     ties,
@@ -34,6 +35,7 @@ from sir.jury.rules.snapshot import engine_plan
 from sir.jury.views.door import bp
 from sir.kernel.errors import Invalid
 from sir.kernel.i18n import _
+from sir.web.fields import UnclearNumberError, read_number
 from sir.web.gate import requires
 from sir.workflows.models import Plan
 from sir.workflows.rules import plan_faults
@@ -41,6 +43,8 @@ from sir.workflows.rules import plan_faults
 DRAWS = 300
 USUAL_BIDS = 4
 SEED = 9  # digits of a number that starts a draw
+CENTS = 2  # decimals of an amount
+TOO_DEAR = 10**9  # euro
 WEIGHT = re.compile(r"\d{1,3}(\.\d{1,20})?", re.ASCII)
 
 
@@ -52,11 +56,12 @@ def simulation(challenge: Challenge) -> ResponseReturnValue:
     faults = _faults(plan)
     if faults:
         return render_template("jury/simulation.html", challenge=challenge, faults=faults)
-    official = tried(engine_plan(plan, None))
+    official = tried(engine_plan(plan, None, is_sealed=False))
     bids, seed = _bids(), _seed()
     points = _typed(official, bids, seed)
     weighed = reweighed(official, _wishes(official))
-    scores = agreed_scores(official, points)
+    prices = _typed_prices(official, bids, seed)
+    scores = agreed_scores(official, points, prices)
     return render_template(
         "jury/simulation.html",
         challenge=challenge,
@@ -65,6 +70,7 @@ def simulation(challenge: Challenge) -> ResponseReturnValue:
         most=BIDS,
         seed=seed,
         points=points,
+        prices=prices,
         scale=official.scale,
         ties=ties(weighed, bids=bids, seats=plan.seat_count, seed=seed, draws=DRAWS),
         reversals=reversals(weighed, scores),
@@ -117,6 +123,7 @@ def _shown(
                 "before": before[place.proposal],
                 "score": place.score,
                 "points": [place.points[key] for key in labels],
+                "price": place.price,
                 "decided": decided_by_name(place.decided_by, plan) if place.passes else "",
             }
             for place in rank(weighed, scores).places
@@ -130,7 +137,7 @@ def _faults(plan: Plan) -> list[Any]:
     """Say what must be put right before a plan can rank anything at all."""
     try:
         if plan.levels and plan.criteria:
-            engine.check_plan(tried(engine_plan(plan, None)))
+            engine.check_plan(tried(engine_plan(plan, None, is_sealed=False)))
             return []
     except Invalid:
         pass  # said below in the words of the form
@@ -160,6 +167,22 @@ def _typed(plan: engine.Plan, bids: int, seed: str) -> dict[str, dict[str, engin
         }
         for bid in NAMES[:bids]
     }
+
+
+def _typed_prices(plan: engine.Plan, bids: int, seed: str) -> dict[str, engine.Exact] | None:
+    """Read what each bid asks; what is no price that gives points keeps what was invented."""
+    drawn = invented_prices(plan, bids=bids, seed=seed)
+    if drawn is None or "draw" in request.args:
+        return drawn
+    return {bid: _typed_price(bid) or price for bid, price in drawn.items()}
+
+
+def _typed_price(bid: str) -> Decimal | None:
+    try:
+        price = read_number(request.args.get(f"price_{bid}", ""), CENTS)
+    except UnclearNumberError:
+        return None
+    return price if 0 < price < TOO_DEAR else None
 
 
 def _wishes(plan: engine.Plan) -> dict[str, Decimal]:

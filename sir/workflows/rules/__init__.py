@@ -15,6 +15,7 @@ from sir.workflows.rules.limits import (
     QUESTIONS,
     REASON,
 )
+from sir.workflows.rules.prices import price_advice, total_weight
 from sir.workflows.rules.recipes import (
     BUILT_IN,
     RECIPE_DESCRIPTION_LIMIT,
@@ -47,7 +48,9 @@ __all__ = [
     "plan_content",
     "plan_faults",
     "plan_hash",
+    "price_advice",
     "refill",
     "seats_advice",
     "standard_plan",
+    "total_weight",
 ]

@@ -28,6 +28,7 @@ from sir.workflows.rules.limits import (
     REASON,
     SEATS,
 )
+from sir.workflows.rules.prices import price_faults, total_weight
 
 
 class PlanFault(NamedTuple):
@@ -42,6 +43,8 @@ def plan_faults(plan: Plan, *, has_english: bool = False) -> list[PlanFault]:
     """List every reason why a jury could not judge by this plan (jury: "publish plan")."""
     return [
         *_criteria_faults(plan.criteria),
+        *_weight_faults(plan),
+        *(PlanFault(field, sentence) for field, sentence in price_faults(plan)),
         *_scale_faults(plan.levels),
         *_minimum_faults(plan),
         *_jury_faults(plan),
@@ -84,13 +87,25 @@ def _criteria_faults(criteria: list[Criterion]) -> Iterator[PlanFault]:
     names = [row.name.strip().casefold() for row in criteria]
     if len(set(names)) != len(names):
         yield PlanFault("criteria", lazy("Two criteria have the same name."))
-    total = sum((row.weight for row in criteria), Decimal(0))
-    if criteria and total != HUNDRED:
-        sentence = lazy(
-            "The weights add up to %(total)s. They must be exactly 100.",
-            total=digits(total).replace(".", ","),
+
+
+def _weight_faults(plan: Plan) -> Iterator[PlanFault]:
+    total = total_weight(plan)
+    if not plan.criteria or total == HUNDRED:
+        return
+    sentence = (
+        lazy("The weights add up to %(total)s. They must be exactly 100.", total=_dutch(total))
+        if plan.price_weight is None
+        else lazy(
+            "The weights, with the price, add up to %(total)s. They must be exactly 100.",
+            total=_dutch(total),
         )
-        yield PlanFault("criteria", sentence)
+    )
+    yield PlanFault("criteria", sentence)
+
+
+def _dutch(value: Decimal) -> str:
+    return digits(value).replace(".", ",")
 
 
 def _scale_faults(levels: list[Level]) -> Iterator[PlanFault]:
