@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sir.desk.queries.integrity import integrity_tasks
 from sir.desk.queries.jury import jury_tasks
 from sir.desk.queries.overview import Overview, overview_of
 from sir.desk.queries.startup import startup_tasks
@@ -16,5 +17,10 @@ __all__ = ["Overview", "Task", "by_group", "overview_of", "tasks_of"]
 
 def tasks_of(me: Standing, at: datetime) -> list[Task]:
     """List what this person can do now, the first due first; what has no date comes last."""
-    found = [*team_tasks(me, at), *jury_tasks(me, at), *startup_tasks(me, at)]
+    found = [
+        *team_tasks(me, at),
+        *integrity_tasks(me, at),
+        *jury_tasks(me, at),
+        *startup_tasks(me, at),
+    ]
     return sorted(found, key=lambda task: task.order)

@@ -18,6 +18,7 @@ GROUPS: dict[Role, Any] = {
     Role.OWNER: lazy("As challenge owner"),
     Role.OFFICER: lazy("As procurement officer"),
     Role.APPROVER: lazy("As approver"),
+    Role.INTEGRITY_OFFICER: lazy("As integrity officer"),
     Role.SECRETARY: lazy("As jury secretary"),
     Role.CHAIR: lazy("As chair of the jury"),
     Role.JUROR: lazy("As juror"),

@@ -11,6 +11,7 @@ from sir.jury.queries.matches import (
     checks_of,
     match_by_code,
     matches_of,
+    waiting_for,
 )
 from sir.jury.queries.outcome import (
     Motivation,
@@ -180,6 +181,7 @@ __all__ = [
     "total_of",
     "unfinished_seats",
     "voting_seats",
+    "waiting_for",
     "workdays_of",
     "workload_of",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from sir.challenges.models import Challenge, TeamPlace
-from sir.jury.models import Declaration, Match, Register, Round, Seat
+from sir.jury.models import VOTING, Declaration, Match, Register, Round, Seat
 from sir.jury.queries.registers import interests_of, signed_years
 from sir.jury.queries.seats import (
     IS_SEATED,
@@ -119,6 +119,35 @@ def checks_of(round_: Round) -> list[Check]:
         )
         for seat in seats
     ]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whose act the start of the scoring waits for, by name; no word on any tie."""
+
+    register: list[str]  # to sign their register of interests
+    declaration: list[str]  # to declare on every bidder
+    clearance: list[str]  # to be let through
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to wait for."""
+        return bool(self.register or self.declaration or self.clearance)
+
+
+def waiting_for(round_: Round) -> Waiting:
+    """Name, per act, the voting members who were not let through: each under their next step."""
+    found = Waiting([], [], [])
+    for check in checks_of(round_):
+        seat = check.seat
+        if seat.kind not in VOTING or seat.cleared_at is not None:
+            continue
+        if not check.has_register:
+            found.register.append(seat.name)
+        elif check.declared < check.total:
+            found.declaration.append(seat.name)
+        else:
+            found.clearance.append(seat.name)
+    return found
 
 
 def check_of(round_: Round, seat: Seat) -> Check | None:

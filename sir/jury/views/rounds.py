@@ -31,9 +31,10 @@ from sir.jury.queries import (
     seats_page,
     tally,
     voting_seats,
+    waiting_for,
 )
 from sir.jury.queries.sheets import Row
-from sir.jury.rules.conditions import UNDER_WAY
+from sir.jury.rules.conditions import UNDER_WAY, declarations_are_in, seats_are_cleared
 from sir.jury.rules.diagnostics import diagnose, juror_totals
 from sir.jury.rules.plan import Method
 from sir.jury.rules.snapshot import engine_plan, engine_scores, name_of
@@ -59,6 +60,7 @@ from sir.jury.views.door import (
 from sir.kernel.calendar import local_day
 from sir.kernel.i18n import _, ngettext
 from sir.kernel.transaction import transaction
+from sir.people.queries import has_integrity_officer
 from sir.permissions import may
 from sir.web.gate import me, now, requires, standing
 from sir.web.jinja import page_url
@@ -174,6 +176,9 @@ def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
         "tally": counted,
         "act": act,
         "reasons": ROUND.refusals(act, round_, now(), given=counted) if round_ and act else [],
+        "waiting": waiting_for(round_) if round_ and counted and counted.seats_uncleared else None,
+        "named": (declarations_are_in.refusal, seats_are_cleared.refusal),
+        "has_guard": has_integrity_officer(challenge.buyer_id),
     }
 
 
