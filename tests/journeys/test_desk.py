@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from sir.jury.models import Seat
 from sir.jury.queries import sheet_by_code, sheets_of
 from sir.jury.rules.sheets import marks_of
+from sir.jury.services import vacate_seat
 from sir.kernel.database import db
 from sir.people.models import SignIn
-from sir.people.queries import hashed
+from sir.people.queries import hashed, person_by_code
 from tests.jury.story import REASON, Story
 from tests.makers import NOON
 
@@ -34,6 +36,7 @@ class Room:
             story = Story(proposals=3).written().started()
             seat = story.jury[1]
             self.round, self.person = story.round.code, seat.person.code
+            self.secretary = story.secretary.code
             self.seat, self.names = seat.id, [row.name for row in story.plan.criteria]
             self.codes = [sheet.code for sheet in sheets_of(story.round, seat)]
             session = SignIn(
@@ -116,13 +119,8 @@ def test_the_desk_is_in_order_on_every_screen(room, open_page, width):
 
 
 def test_three_changes_in_a_tunnel_arrive_once_there_is_a_connection(room, open_page):
-    look = at_desk(room, room.sign_in(open_page(room.live, width=768)))
-    look.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    look.page.reload()  # the first page that the worker sees, and keeps
-    listens(look.page)
-    wait_until(lambda: room.path() in look.page.evaluate(KEPT))
-
-    look.context.set_offline(True)
+    look = room.sign_in(open_page(room.live, width=768))
+    kept_in_a_tunnel(room, look)
     look.page.check("#level_K1-3")
     reason(look).fill("In de tunnel geschreven.")
     look.page.check("#level_K2-1")
@@ -178,6 +176,60 @@ def test_nothing_readable_lies_on_the_device_and_signing_out_clears_it(room, ope
     look.page.wait_for_url(re.compile("sign-in"))
     left = look.page.evaluate("indexedDB.databases().then(rows => rows.length)")
     assert left == 0
+
+
+def kept_in_a_tunnel(room, look):
+    """Open a sheet until the device keeps it, and take the connection away."""
+    at_desk(room, look)
+    look.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    look.page.reload()  # the first page that the worker sees, and keeps
+    listens(look.page)
+    wait_until(lambda: room.path() in look.page.evaluate(KEPT))
+    look.context.set_offline(True)
+
+
+def test_a_copy_that_ran_out_no_longer_opens_and_what_was_typed_stays(room, open_page):
+    look = room.sign_in(open_page(room.live, width=390))
+    kept_in_a_tunnel(room, look)
+    reason(look).fill("Nog niet verzonden.")
+    says(look, "1 wijziging wacht")
+    look.page.evaluate(
+        """async () => {
+          const base = await new Promise((r) => {
+            const o = indexedDB.open('sir-desk', 1); o.onsuccess = () => r(o.result); });
+          const work = base.transaction('pages', 'readwrite');
+          const all = work.objectStore('pages').getAll();
+          await new Promise((r) => { all.onsuccess = r; });
+          for (const row of all.result) {
+            work.objectStore('pages').put({ ...row, until: Date.now() });
+          }
+          await new Promise((r) => { work.oncomplete = r; });
+          base.close(); }"""
+    )
+    look.page.reload()
+    expect(look.page.locator("h1")).to_have_text("Geen verbinding")
+    look.shot("desk-geen-verbinding")
+    assert look.page.evaluate(KEPT) == []
+
+    look.context.set_offline(False)
+    at_desk(room, look)
+    says(look, "versie 2")
+    assert room.marks().reasons["K1"] == "Nog niet verzonden."
+
+
+def test_who_left_the_jury_loses_the_copies_at_the_first_contact(room, open_page):
+    look = room.sign_in(open_page(room.live))
+    kept_in_a_tunnel(room, look)
+    with room.live.app.app_context():
+        seat = db.session.get(Seat, room.seat)
+        vacate_seat(seat, reason="Toch een belang.", by=person_by_code(room.secretary), at=NOON)
+        db.session.commit()
+        db.session.remove()
+    assert room.path() in look.page.evaluate(KEPT)
+
+    look.context.set_offline(False)
+    look.page.goto("/")
+    wait_until(lambda: look.page.evaluate(KEPT) == [])
 
 
 def test_two_tabs_that_change_the_same_field_show_both_and_the_juror_chooses(room, open_page):

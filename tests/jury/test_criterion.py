@@ -1,6 +1,7 @@
 """One criterion across all proposals, next and previous on the sheet, and search in the text."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,9 +9,11 @@ from sqlalchemy import select
 from sir.journal.models import Entry
 from sir.jury.queries import sheets_of
 from sir.jury.rules.sheets import marks_of
+from sir.jury.services import vacate_seat
 from sir.jury.views import criteria
 from sir.kernel.database import db
 from tests.jury.story import Story
+from tests.makers import NOON
 
 
 @pytest.fixture
@@ -122,10 +125,37 @@ def test_what_is_looked_for_is_marked_in_the_text_only(story, seat, visitor):
 def test_only_the_jurors_own_open_sheets_may_be_kept_on_a_device(story, seat, visitor):
     sheet = sheets_of(story.round, seat)[0]
     for path in (f"/sheets/{sheet.code}", f"/sheets/{sheet.code}/proposal.pdf"):
-        assert visitor.get(path).headers["X-Sir-Keep"] == seat.person.code
+        assert visitor.get(path).headers["X-Sir-Keep"] == f"{seat.person.code};7200"
     for row in story.jury:
         story.submits(row)
     assert "X-Sir-Keep" not in visitor.get(f"/sheets/{sheet.code}").headers
+
+
+def test_the_house_says_which_copies_may_stay_and_how_long(clock, story, seat, visitor):
+    mine, other = sheets_of(story.round, seat), sheets_of(story.round, story.jury[1])
+    asked = "&".join(f"code={sheet.code}" for sheet in (mine[0], other[0]))
+    visitor.as_(seat.person)
+
+    told = visitor.get(f"/sheets/kept?{asked}").json
+    assert told == {"owner": seat.person.code, "seconds": 7200, "sheets": [mine[0].code]}
+
+    clock.at = NOON + timedelta(minutes=90)
+    told = [visitor.get(f"/sheets/kept?{asked}").json["seconds"] for _ in range(2)]
+    assert told == [1800, 1800], "asking keeps no session alive"
+    visitor.get(f"/sheets/{mine[0].code}")
+    assert visitor.get(f"/sheets/kept?{asked}").json["seconds"] == 7200
+
+
+def test_no_copy_may_stay_once_the_juror_left_or_the_session_ended(story, seat, visitor):
+    sheet = sheets_of(story.round, seat)[0]
+    path = f"/sheets/kept?code={sheet.code}"
+    visitor.as_(seat.person)
+    vacate_seat(seat, reason="Toch een belang.", by=story.secretary, at=NOON)
+    db.session.commit()
+
+    assert visitor.get(path).json["sheets"] == []
+    visitor.as_(None)
+    assert visitor.get(path, headers={"X-Autosave": "1"}).status_code == 401
 
 
 def test_signing_out_clears_what_the_device_kept(story, seat, visitor):

@@ -3,6 +3,7 @@
 import { saveWhileTyping } from './autosave.js';
 import { helpConferring } from './board.js';
 import { countCharacters } from './counter.js';
+import { keepLooking } from './kept.js';
 import { forgetOnLeaving } from './leave.js';
 import { countTime, look } from './live.js';
 import { measurePages } from './meter.js';
@@ -20,6 +21,8 @@ document.querySelectorAll('[data-sum]').forEach(sumUp);
 document.querySelectorAll('form[data-weigh]').forEach(weighAgain);
 document.querySelectorAll('[data-timer]').forEach(countTime);
 document.querySelectorAll('[data-poll]').forEach(look);
+
+keepLooking(document.querySelector('[data-kept]')?.dataset.kept);
 
 // filters start folded on a small screen
 if (matchMedia('(max-width: 61.99rem)').matches) {

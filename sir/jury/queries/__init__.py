@@ -97,6 +97,7 @@ from sir.jury.queries.sheets import (
     sheets_of,
     sheets_on,
     standing_items,
+    writable_among,
 )
 
 __all__ = [
@@ -184,4 +185,5 @@ __all__ = [
     "waiting_for",
     "workdays_of",
     "workload_of",
+    "writable_among",
 ]

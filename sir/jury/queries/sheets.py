@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from sir.jury.models import (
     Discussion,
     Occasion,
     Round,
+    RoundState,
     Seat,
     Sheet,
     SheetState,
@@ -28,7 +30,7 @@ from sir.jury.queries.seats import IS_OPEN, the_one
 from sir.jury.queries.second import counted_seconds
 from sir.jury.rules.second import standing_levels
 from sir.kernel.database import db
-from sir.people.models import Organisation
+from sir.people.models import Organisation, Person
 from sir.proposals.models import Proposal
 
 DESK = 25  # sheets on one page of a juror's list
@@ -56,6 +58,25 @@ def sheet_by_code(code: str) -> Sheet:
     cells = db.session.scalars(_CELLS, {"sheet_id": sheet.id}).all()
     set_committed_value(sheet, "cells", list(cells))
     return _with_parts([sheet], sheet.round)[0]
+
+
+def writable_among(codes: Sequence[str], person: Person) -> list[str]:
+    """Say which of these sheets are somebody's own and still theirs to fill in."""
+    return list(
+        db.session.scalars(
+            select(Sheet.code)
+            .join(Sheet.seat)
+            .join(Sheet.round)
+            .where(
+                Sheet.code.in_(codes),
+                Sheet.state == SheetState.DRAFT,
+                Seat.person_id == person.id,
+                Seat.vacated_at.is_(None),
+                Round.state == RoundState.INDIVIDUAL,
+            )
+            .order_by(Sheet.code)
+        )
+    )
 
 
 def _with_parts(sheets: list[Sheet], round_: Round) -> list[Sheet]:

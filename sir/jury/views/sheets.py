@@ -17,6 +17,7 @@ from sir.jury.queries import (
     round_by_code,
     seat_of,
     sheet_by_code,
+    writable_among,
 )
 from sir.jury.queries.sheets import Row
 from sir.jury.rules.patches import fields_of, marks_from
@@ -39,10 +40,11 @@ from sir.kernel.i18n import _
 from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
 from sir.web.forms import Form
-from sir.web.gate import me, now, requires
+from sir.web.gate import answer_unseen, me, now, requires, session_left
 from sir.web.locale import page_language
 from sir.workflows.models import Plan
 
+MOST_KEPT = 100  # copies that a device asks about at once
 LONGEST_SEARCH = 80  # characters that are looked for in a proposal
 
 
@@ -142,9 +144,25 @@ def is_writable(sheet: Sheet) -> bool:
 
 
 def _kept_for(sheet: Sheet) -> dict[str, str]:
-    """Let a juror's own device keep this answer for a tunnel, sealed, for that juror only."""
-    is_mine = sheet.seat.person_id == me().id
-    return {"X-Sir-Keep": me().code} if is_mine and is_writable(sheet) else {}
+    """Let a juror's own device keep this answer for a tunnel: sealed, for that juror only.
+
+    And no longer than the session: who left the jury while the device was away reads it that long.
+    """
+    if sheet.seat.person_id != me().id or not is_writable(sheet):
+        return {}
+    return {"X-Sir-Keep": f"{me().code};{int(session_left().total_seconds())}"}
+
+
+@bp.get("/sheets/kept")
+@requires("desk.read")
+def kept() -> ResponseReturnValue:
+    """Tell a juror's device which of the copies it asks about may stay, and how many seconds."""
+    answer_unseen()
+    return {
+        "owner": me().code,
+        "seconds": int(session_left().total_seconds()),
+        "sheets": writable_among(request.args.getlist("code")[:MOST_KEPT], me()),
+    }
 
 
 @bp.get("/sheets/<code>/proposal.pdf")
