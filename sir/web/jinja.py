@@ -26,6 +26,7 @@ from sir.web.assets import asset
 from sir.web.gate import now, signed_in_person, standing
 from sir.web.locale import other_language_url, page_language
 from sir.web.menu import menu
+from sir.web.templates import write_pages_cheaply
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -144,6 +145,7 @@ def page_url(endpoint: str, **parts: Any) -> str:
 
 def furnish(app: Flask, settings: Settings) -> None:
     """Give templates their words and tools."""
+    write_pages_cheaply(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
