@@ -160,9 +160,9 @@ class Envelopes:
     ) -> Iterator[Row]:
         rows = zip(submissions, proposals, bidders, strict=True)
         for number, (submission, row, bidder) in enumerate(rows):
-            content = content_of(number)
-            for kind in PartKind:
-                sealed = self.sealed(row, bidder, kind, content[kind.value])
+            for name, part in content_of(number).items():
+                kind = PartKind(name)
+                sealed = self.sealed(row, bidder, kind, part)
                 yield {"submission_id": submission["id"], "kind": kind, **sealed}
 
     def sealed(self, proposal: Row, bidder: Row, what: str, content: Any) -> Row:

@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal
 
 from sir.challenges.models import Challenge
 from sir.kernel.calendar import AMSTERDAM
+from sir.kernel.canonical import canonical, sha256
 from sir.kernel.i18n import _, in_language
 from sir.kernel.paper import (
     Block,
@@ -31,9 +32,11 @@ from sir.proposals.rules import (
     Field,
     FieldKind,
     Step,
+    asks_price,
     cost_rows,
     fields_of,
     plan_rows,
+    price_of,
 )
 
 Lang = Literal["nl", "en"]
@@ -141,6 +144,19 @@ def cost_document(cost: dict[str, str], *, reference: str, lang: Lang) -> Docume
         return Document("report", lang, str(STEP_TITLES[Step.COST]), blocks, reference=reference)
 
 
+def price_document(price: dict[str, str], *, reference: str, lang: Lang) -> Document:
+    """Set the price, with the random number that is in its hash and the hash itself."""
+    with in_language(lang):
+        amount = price_of(price)
+        facts = (
+            (_("Price, excluding VAT"), _euro(amount, lang) if amount is not None else "–"),
+            (_("Random number sealed with it"), price.get("salt", "–")),
+            (_("SHA-256 of the price"), _in_groups(sha256(canonical(price)))),
+        )
+        title = str(STEP_TITLES[Step.PRICE])
+        return Document("report", lang, title, (Definitions(facts),), reference=reference)
+
+
 def _euro(amount: Decimal, lang: Lang) -> str:
     return format_currency(amount, "EUR", locale=lang)
 
@@ -172,6 +188,11 @@ def receipt_document(submission: Submission, *, lang: Lang) -> Document:
             "together after the deadline. Until the deadline you can replace or withdraw it. Keep "
             "this receipt."
         )
+        if asks_price(challenge.plan):
+            explanation += "\n\n" + _(
+                "Your price lies in an envelope of its own. Two people open it together once the "
+                "scores of the jury are fixed. In the SHA-256 above it stands by its own SHA-256."
+            )
         return Document(
             kind="report",
             lang=lang,
@@ -285,4 +306,6 @@ def document_of_part(
         return company_document(part, reference=proposal.code, lang=lang)
     if kind is PartKind.COST:
         return cost_document(part, reference=proposal.code, lang=lang)
+    if kind is PartKind.PRICE:
+        return price_document(part, reference=proposal.code, lang=lang)
     return proposal_document(part, proposal.challenge, reference=proposal.code)

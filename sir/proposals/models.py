@@ -30,6 +30,7 @@ class PartKind(StrEnum):
     IDEA = "idea"  # the three A4
     COMPANY = "company"  # name, register, signatory, declaration
     COST = "cost"  # kept from the quality jury
+    PRICE = "price"  # what becomes points: shut until the scores are fixed
 
 
 class SealingKey(Base):

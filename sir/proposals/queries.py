@@ -228,6 +228,13 @@ def read_submitted(submission: Submission, kind: PartKind, vault: Vault) -> dict
     return content
 
 
+def part_digest(submission: Submission, kind: PartKind) -> str | None:
+    """Give the hash of one part of a handing-in, which stays shut."""
+    return db.session.scalar(
+        select(Part.sha256).where(Part.submission_id == submission.id, Part.kind == kind)
+    )
+
+
 # What counts of one part of a proposal, and the key it is opened with.
 _PART = (
     select(Submission.number, Part.sealed, Part.sha256, SealingKey.wrapped)
@@ -243,10 +250,14 @@ _PART = (
 
 
 def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str]:
-    """Read one part of an opened proposal: field key -> text. Sealed, it does not exist."""
+    """Read one part of an opened proposal: field key -> text. Sealed, it does not exist.
+
+    A price is sealed longer: it is read with the opening of the prices.
+    """
+    is_open = proposal.state in OPEN and kind is not PartKind.PRICE
     found = (
         db.session.execute(_PART, {"proposal_id": proposal.id, "kind": kind}).first()
-        if proposal.state in OPEN
+        if is_open
         else None
     )
     if found is None:

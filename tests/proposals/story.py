@@ -60,7 +60,7 @@ def content(**changes):
     } | changes
     whole = empty_content()
     for key, text in texts.items():
-        whole[BY_KEY[key].part.value][key] = text
+        whole.setdefault(BY_KEY[key].part.value, {})[key] = text
     return whole
 
 

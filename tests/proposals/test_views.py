@@ -13,7 +13,7 @@ from sir.notices.models import Letter
 from sir.people.models import Role
 from sir.proposals.models import Opening, Proposal, ProposalState, Submission
 from sir.proposals.queries import current_submission, draft_of, opened_proposals, read_draft
-from sir.proposals.rules import FIELDS, Step
+from sir.proposals.rules import FIELDS, Step, steps_of
 from sir.proposals.services import start_opening
 from sir.web.letters import rendered
 from tests.makers import (
@@ -47,7 +47,7 @@ def test_a_founder_writes_and_hands_in_through_the_pages(app, visitor, clock):
     proposal = db.session.scalar(select(Proposal))
     assert begun.location.endswith(f"/proposals/{proposal.code}/edit/idea")
 
-    for version, step in enumerate(Step):
+    for version, step in enumerate(steps_of(challenge.plan)):
         path = f"/proposals/{proposal.code}/edit/{step}"
         answer = visitor.hand_in(path, version=version, **typed(step))
         assert answer.status_code == 302, step

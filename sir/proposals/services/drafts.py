@@ -18,7 +18,7 @@ from sir.ports.vault import Vault
 from sir.proposals.lifecycle import LIFECYCLE
 from sir.proposals.models import Draft, Proposal, SealingKey
 from sir.proposals.queries import draft_of, proposal_of, sealing_key
-from sir.proposals.rules import Content
+from sir.proposals.rules import Content, salted
 from sir.proposals.services.sealing import (
     ChangedMeanwhile,
     seal_draft,
@@ -68,6 +68,7 @@ def save_draft(  # noqa: PLR0913 - what, which version, who, when, and with whic
     digest = sha256(canonical(content))
     if draft is not None and draft.sha256 == digest and draft.pages == pages:
         return draft
+    content = salted(content)
     if draft is None:
         draft = Draft(proposal_id=proposal.id)
     seal_draft(draft, proposal, content, version + 1, vault)
@@ -80,7 +81,7 @@ def save_draft(  # noqa: PLR0913 - what, which version, who, when, and with whic
         at=at,
         stream=proposal.own_stream,
         version=version + 1,
-        sha256=digest,
+        sha256=draft.sha256,
     )
     db.session.flush()  # the version must be right before it is told
     return draft

@@ -30,6 +30,8 @@ from sir.proposals.queries import (
 from sir.proposals.rules import (
     Content,
     binding,
+    parts_of,
+    receipt_hash,
     shortcomings,
     submission_key,
     to_the_millisecond,
@@ -72,7 +74,7 @@ def submit_proposal(  # noqa: PLR0913 - what, which version, who, when, and with
     if draft is None or draft.version != version:
         raise ChangedMeanwhile(lazy("A colleague saved a newer version. Check it first."))
     content = read_draft(proposal, draft, vault)
-    if found := shortcomings(content, challenge.terms, draft.pages):
+    if found := shortcomings(content, challenge, draft.pages):
         raise Incomplete(found)
     if not has_declared:
         raise Refused(lazy("Tick the declaration before you hand in."))
@@ -121,24 +123,26 @@ def _put_in_vault(  # noqa: PLR0913 - it needs all there is
         former.replaced_at = at
         db.session.flush()  # one counts at a time; the database checks
     numbers = select(Submission.number).where(Submission.proposal_id == proposal.id)
+    written = {
+        kind: canonical(content.get(kind.value, {})) for kind in parts_of(proposal.challenge.plan)
+    }
+    digests = {kind: sha256(part) for kind, part in written.items()}
     submission = Submission(
         proposal=proposal,
         number=max(db.session.scalars(numbers), default=0) + 1,
         key=submission_key(proposal, draft.version),
         receipt=new_code(12),
         received_at=at,
-        sha256=draft.sha256,
+        sha256=receipt_hash(content, digests.get(PartKind.PRICE)),
         anchor=last_link(proposal.journal_stream),
         pages=draft.pages,
         by=by,
     )
     db.session.add(submission)
     db.session.flush()  # its parts need its number
-    for kind in PartKind:
-        written = canonical(content.get(kind.value, {}))
-        digest = sha256(written)
+    for kind, digest in digests.items():
         bound = binding(proposal, kind, submission.number, digest)
-        sealed = seal(proposal, written, bound, vault)
+        sealed = seal(proposal, written[kind], bound, vault)
         db.session.add(Part(submission_id=submission.id, kind=kind, sealed=sealed, sha256=digest))
     return submission
 

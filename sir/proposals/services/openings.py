@@ -9,7 +9,6 @@ from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE
 from sir.challenges.models import Challenge
 from sir.journal.queries import last_link
 from sir.journal.services import record
-from sir.kernel.canonical import canonical, sha256
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -29,10 +28,17 @@ from sir.proposals.queries import (
     count_in_state,
     current_submissions,
     opening_of,
+    part_digest,
     read_submitted,
     sealed_proposals,
 )
-from sir.proposals.rules import has_lapsed, may_open, to_the_millisecond
+from sir.proposals.rules import (
+    has_lapsed,
+    may_open,
+    parts_of,
+    receipt_hash,
+    to_the_millisecond,
+)
 from sir.proposals.services.sealing import WrongCode, take_turn
 
 NOT_CLOSED = lazy("The vault stays shut until the deadline has passed.")
@@ -154,12 +160,20 @@ def _open_envelopes(challenge: Challenge, at: datetime, vault: Vault) -> list[En
 
 
 def _is_intact(submission: Submission, vault: Vault) -> bool:
-    """Say whether every part still opens and the whole has the hash of the receipt."""
+    """Say whether every part still opens and the whole has the hash of the receipt.
+
+    A price stays shut: its own hash is in that of the receipt.
+    """
+    kinds = parts_of(submission.proposal.challenge.plan)
     try:
-        whole = {kind.value: read_submitted(submission, kind, vault) for kind in PartKind}
+        whole = {
+            kind.value: read_submitted(submission, kind, vault)
+            for kind in kinds
+            if kind is not PartKind.PRICE
+        }
     except Refused:
         return False
-    return sha256(canonical(whole)) == submission.sha256
+    return receipt_hash(whole, part_digest(submission, PartKind.PRICE)) == submission.sha256
 
 
 def _check_code(person: Person, code: str, at: datetime, vault: Vault) -> None:

@@ -32,6 +32,7 @@ from sir.proposals.rules import (
     fields_of,
     merged,
     part_of,
+    steps_of,
 )
 from sir.proposals.services import ChangedMeanwhile, save_draft, start_proposal
 from sir.proposals.views.blueprint import bp, pdf, port
@@ -74,9 +75,10 @@ def _chosen(startups: Sequence[Organisation], form: NewForm) -> Organisation:
 
 def proposal_at_step(code: str, step: str) -> Proposal:
     """Find the proposal, when there is such a page in it."""
-    if step not in {known.value for known in Step}:
+    proposal = proposal_by_code(code)
+    if step not in steps_of(proposal.challenge.plan):
         raise Missing
-    return proposal_by_code(code)
+    return proposal
 
 
 def _here() -> Step:
@@ -150,7 +152,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
     draft: Draft | None,
     rows: Any = (),
 ) -> tuple[str, int]:
-    steps = list(Step)
+    steps = steps_of(proposal.challenge.plan)
     page = render_template(
         "proposals/edit.html",
         proposal=proposal,
@@ -174,7 +176,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
 
 
 def _next(proposal: Proposal, step: Step) -> str:
-    steps = list(Step)
+    steps = steps_of(proposal.challenge.plan)
     if step is steps[-1]:
         return url_for("proposals.submit", code=proposal.code)
     following = steps[steps.index(step) + 1]

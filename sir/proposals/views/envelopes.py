@@ -32,11 +32,13 @@ from sir.proposals.rules import (
     Content,
     FieldKind,
     Step,
+    amount_of,
     cost_rows,
     fields_of,
     for_officials,
     part_of,
     shortcomings,
+    steps_of,
 )
 from sir.proposals.services import (
     Incomplete,
@@ -48,6 +50,7 @@ from sir.proposals.services import (
 )
 from sir.proposals.views.blueprint import bp, pdf, port
 from sir.web.gate import me, now, requires, standing
+from sir.web.jinja import euro
 from sir.web.locale import page_language
 
 
@@ -82,7 +85,7 @@ def submit(proposal: Proposal) -> ResponseReturnValue:
 def _check_page(proposal: Proposal, draft: Draft | None, form: SubmitForm) -> ResponseReturnValue:
     challenge = proposal.challenge
     content = read_draft(proposal, draft, port("vault"))
-    found = shortcomings(content, challenge.terms, draft.pages) if draft else []
+    found = shortcomings(content, challenge, draft.pages) if draft else []
     page = render_template(
         "proposals/submit.html",
         proposal=proposal,
@@ -91,7 +94,7 @@ def _check_page(proposal: Proposal, draft: Draft | None, form: SubmitForm) -> Re
         draft=draft,
         found=found,
         limit=PAGE_LIMIT,
-        steps=list(Step),
+        steps=steps_of(challenge.plan),
         titles=STEP_TITLES,
         current=current_submission(proposal),
         hints=_name_hints(proposal, content),
@@ -132,6 +135,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         current=current,
         draft=draft_of(proposal),
         parts=_parts(proposal, current),
+        has_price=Step.PRICE in _shown_steps(proposal),
         titles=STEP_TITLES,
         is_opened=proposal.state in OPEN,
         is_open=accepts_proposals(proposal.challenge, now()),
@@ -151,7 +155,8 @@ def _parts(
     """Give every page of what was handed in as (step, answers, costs)."""
     if current is None:
         return []
-    texts = {kind: _read(proposal, current, kind) for kind in PartKind}
+    steps = _shown_steps(proposal)
+    texts = {kind: _read(proposal, current, kind) for kind in {part_of(step) for step in steps}}
     return [
         (
             step,
@@ -162,13 +167,22 @@ def _parts(
             ],
             cost_rows(texts[PartKind.COST]) if step is Step.COST else None,
         )
-        for step in Step
+        for step in steps
     ]
+
+
+def _shown_steps(proposal: Proposal) -> list[Step]:
+    """List the pages this reader may see: the price on them is its bidder's alone."""
+    is_own = may(standing(), "proposal.edit", proposal)
+    steps = steps_of(proposal.challenge.plan)
+    return [step for step in steps if is_own or step is not Step.PRICE]
 
 
 def _spoken(field: Any, text: str) -> str:
     if field.kind is FieldKind.TICK:
         return str(_("yes"))
+    if field.kind is FieldKind.AMOUNT:
+        return euro(amount_of(text))
     return str(dict(field.choices).get(text, text))
 
 
@@ -178,7 +192,7 @@ def paper(proposal: Proposal) -> ResponseReturnValue:
     """Print one part of what was handed in."""
     kind = (request.view_args or {})["kind"]
     current = current_submission(proposal)
-    if current is None or kind not in {known.value for known in PartKind}:
+    if current is None or kind not in {part_of(step) for step in _shown_steps(proposal)}:
         raise Missing
     lang = lang_of(read_submitted(current, PartKind.IDEA, port("vault")))
     part = _read(proposal, current, PartKind(kind))

@@ -1,33 +1,29 @@
-"""What a proposal consists of, and what must be true before it moves.
+"""What a proposal consists of, and what must be in order before it is handed in.
 
-FIELDS is the bidder's three A4 and its two separate sheets, as one table: the form, the check
-and the printed document all follow it.
+FIELDS is the bidder's three A4 and its separate sheets, as one table: the form, the check and the
+printed document all follow it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
-from sir.challenges.models import Challenge, ChallengeState
-from sir.challenges.rules import accepts_proposals
-from sir.kernel.canonical import canonical
+from sir.challenges.models import Challenge
 from sir.kernel.i18n import lazy
-from sir.kernel.lifecycle import condition
 from sir.kernel.prose import tidy
-from sir.proposals.models import Opening, OpeningState, PartKind, Proposal
-from sir.terms.models import DeclarationKind, PaymentBasis, Terms
+from sir.proposals.models import PartKind
+from sir.terms.models import DeclarationKind, PaymentBasis
+from sir.workflows.models import Plan, PriceFormula
 
 PAGE_LIMIT = 3  # A4
 STEP_ROWS = 6  # of the plan
 COST_ROWS = 6
-OPENING_WINDOW = timedelta(minutes=10)  # for the second official
 LONGEST = 20_000  # characters that a draft keeps of one field
-MILLISECOND = 1000  # microseconds
 
 Content = dict[str, dict[str, str]]  # part -> field key -> text, as typed
 
@@ -40,6 +36,7 @@ class Step(StrEnum):
     TEAM = "team"
     COMPANY = "company"
     COST = "cost"
+    PRICE = "price"  # only where the plan weighs one
 
 
 STEP_TITLES = {
@@ -48,6 +45,7 @@ STEP_TITLES = {
     Step.TEAM: lazy("Team and after"),
     Step.COMPANY: lazy("Your company"),
     Step.COST: lazy("Costs"),
+    Step.PRICE: lazy("Price"),
 }
 
 
@@ -94,7 +92,29 @@ class Shortcoming:
 
 def part_of(step: Step) -> PartKind:
     """Say in which sealed part a step's fields are kept."""
-    return {Step.COMPANY: PartKind.COMPANY, Step.COST: PartKind.COST}.get(step, PartKind.IDEA)
+    return _PARTS.get(step, PartKind.IDEA)
+
+
+_PARTS = {
+    Step.COMPANY: PartKind.COMPANY,
+    Step.COST: PartKind.COST,
+    Step.PRICE: PartKind.PRICE,
+}
+
+
+def asks_price(plan: Plan) -> bool:
+    """Say whether bidders hand in a price that becomes points."""
+    return plan.price_weight is not None
+
+
+def steps_of(plan: Plan) -> list[Step]:
+    """List the pages of the form in their order."""
+    return [step for step in Step if step is not Step.PRICE or asks_price(plan)]
+
+
+def parts_of(plan: Plan) -> list[PartKind]:
+    """List what is sealed apart of each proposal."""
+    return [kind for kind in PartKind if kind is not PartKind.PRICE or asks_price(plan)]
 
 
 def _plan_rows() -> tuple[Field, ...]:
@@ -188,6 +208,8 @@ FIELDS: tuple[Field, ...] = (
           lazy("Other governments may contact us about this idea")),
     *_cost_rows(),
     Field("cost_note", Step.COST, FieldKind.PROSE, 300, lazy("Note on the costs")),
+    Field("price", Step.PRICE, FieldKind.AMOUNT, 15, lazy("Your price"),
+          lazy("In euros, excluding VAT, such as 12.500 or 12.500,50.")),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
 # Fields that stand side by side: a step with its date, an item with its amount.
@@ -209,14 +231,14 @@ def fields_of(step: Step) -> tuple[Field, ...]:
 
 def empty_content() -> Content:
     """Give a proposal in which nothing was written yet."""
-    return {part.value: {} for part in PartKind}
+    return {part.value: {} for part in PartKind if part is not PartKind.PRICE}
 
 
 def merged(content: Content, step: Step, texts: dict[str, str]) -> Content:
     """Put one page of the form into the content; the other pages stay as they were."""
     part = part_of(step).value
     own = {field.key: _cleaned(texts.get(field.key, "")) for field in fields_of(step)}
-    filled = {key: text for key, text in {**content[part], **own}.items() if text}
+    filled = {key: text for key, text in {**content.get(part, {}), **own}.items() if text}
     return {**content, part: filled}
 
 
@@ -232,9 +254,13 @@ def text_of(content: Content, field: Field) -> str:
 # -- What is in order ----------------------------------------------------------
 
 
-def shortcomings(content: Content, terms: Terms, pages: Decimal) -> list[Shortcoming]:
+def shortcomings(content: Content, challenge: Challenge, pages: Decimal) -> list[Shortcoming]:
     """List everything that stands in the way of handing in, in the order of the form."""
-    found = [*faults_of(content, FIELDS), *_gaps(content, terms)]
+    found = [
+        *faults_of(content, FIELDS),
+        *_price_faults(content, challenge.plan),
+        *_gaps(content, challenge),
+    ]
     order = [field.key for field in FIELDS]
     found.sort(key=lambda shortcoming: order.index(shortcoming.key))
     if pages > PAGE_LIMIT:
@@ -318,7 +344,22 @@ _FORMATS: dict[FieldKind, tuple[Any, Any]] = {
 }
 
 
-def _gaps(content: Content, terms: Terms) -> list[Shortcoming]:
+def _price_faults(content: Content, plan: Plan) -> list[Shortcoming]:
+    """Refuse a price of nothing where all prices are compared with the lowest (F7)."""
+    if not asks_price(plan) or plan.price_formula is not PriceFormula.RELATIVE:
+        return []
+    if price_of(content.get(PartKind.PRICE, {})) != 0:
+        return []
+    return [Shortcoming(Step.PRICE, "price", lazy("Your price must be more than nothing."))]
+
+
+def price_of(part: dict[str, str]) -> Decimal | None:
+    """Read the price, in euro without VAT; None as long as it is no amount."""
+    return amount_of(part.get("price", ""))
+
+
+def _gaps(content: Content, challenge: Challenge) -> list[Shortcoming]:
+    terms = challenge.terms
     missing = [field for field in FIELDS if field.is_required and not text_of(content, field)]
     company, idea, cost = content["company"], content["idea"], content["cost"]
     if not company.get("kvk") and not (company.get("country") and company.get("register")):
@@ -331,6 +372,8 @@ def _gaps(content: Content, terms: Terms) -> list[Shortcoming]:
     has_costs = any(cost.get(what) for what, _amount in PAIRS[Step.COST])
     if terms.payment_basis is not PaymentBasis.NONE and not has_costs:
         missing.append(BY_KEY["cost1"])
+    if asks_price(challenge.plan) and not content.get(PartKind.PRICE, {}).get("price"):
+        missing.append(BY_KEY["price"])
     return [
         Shortcoming(field.step, field.key, lazy("Fill in: %(label)s", label=field.label))
         for field in dict.fromkeys(missing)
@@ -344,48 +387,3 @@ def _half_rows(part: dict[str, str], step: Step) -> list[Field]:
         for first, second in PAIRS[step]
         if bool(part.get(first)) != bool(part.get(second))
     ]
-
-
-# -- When ----------------------------------------------------------------------
-
-
-@condition(lazy("The deadline has passed, or this challenge takes no proposals."))
-def before_deadline(proposal: Proposal, at: datetime) -> bool:
-    """Proposals move while the challenge accepts them, and not an instant longer."""
-    return accepts_proposals(proposal.challenge, at)
-
-
-@condition(lazy("The vault stays shut until the deadline has passed."))
-def after_deadline(thing: Proposal | Opening, at: datetime) -> bool:
-    """A vault opens once it is certain that nothing more can come in."""
-    return may_open(thing.challenge, at)
-
-
-def may_open(challenge: Challenge, at: datetime) -> bool:
-    """Say whether the deadline has passed and the vault was not opened yet."""
-    return (
-        challenge.state is ChallengeState.PUBLISHED
-        and challenge.closes_at is not None
-        and at >= challenge.closes_at
-    )
-
-
-def has_lapsed(opening: Opening, at: datetime) -> bool:
-    """Say whether the second official is too late."""
-    return opening.state is OpeningState.STARTED and at - opening.first_at > OPENING_WINDOW
-
-
-def to_the_millisecond(at: datetime) -> datetime:
-    """Cut an instant to the millisecond a receipt shows; never round it up over a deadline."""
-    return at.replace(microsecond=at.microsecond // MILLISECOND * MILLISECOND)
-
-
-def binding(proposal: Proposal, what: str, version: int, digest: str) -> bytes:
-    """Name the one place where a sealed text may be opened: elsewhere it stays shut."""
-    place = [proposal.challenge.code, proposal.bidder.code, proposal.code, what, version, digest]
-    return canonical(place)
-
-
-def submission_key(proposal: Proposal, version: int) -> str:
-    """Name one handing-in: the same version of a draft counts once, however often it is sent."""
-    return f"{proposal.code}.{version}"
