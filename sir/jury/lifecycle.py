@@ -1,10 +1,19 @@
-"""The moves of a round, of a sheet, of what the jury agrees and of a pitch."""
+"""The moves of a round, of a sheet, of an advice, of what the jury agrees and of a pitch."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sir.jury.models import ItemState, Pitch, PitchState, RoundState, Sheet, SheetState
+from sir.jury.models import (
+    Advice,
+    AdviceState,
+    ItemState,
+    Pitch,
+    PitchState,
+    RoundState,
+    Sheet,
+    SheetState,
+)
 from sir.jury.rules.conditions import (
     a_third_is_expert,
     all_have_answered,
@@ -59,8 +68,8 @@ ROUND = Lifecycle(
 
 
 @condition(lazy("Scoring is not open: the round has not begun, or the jury already confers."))
-def round_is_individual(sheet: Sheet, _at: datetime) -> bool:
-    """A sheet changes while its juror works alone."""
+def round_is_individual(sheet: Sheet | Advice, _at: datetime) -> bool:
+    """A sheet, or an advice, changes while its writer works alone."""
     return sheet.round.state is INDIVIDUAL
 
 
@@ -83,6 +92,20 @@ SHEET = Lifecycle(
     Move("take_back", {SUBMITTED},                 DRAFT,      (round_is_individual,)),
     Move("lock",      {SUBMITTED},                 LOCKED),
     Move("void",      {DRAFT, SUBMITTED, LOCKED},  VOID),
+)
+# fmt: on
+
+# An adviser who is late is not waited for: what is a draft when the jury confers stays one.
+# fmt: off
+ADVICE = Lifecycle(
+    #     act          from                                         to
+    Move("write",     {AdviceState.DRAFT},                         AdviceState.DRAFT,
+         (round_is_individual,)),
+    Move("submit",    {AdviceState.DRAFT},                         AdviceState.SUBMITTED,
+         (round_is_individual,)),
+    Move("take_back", {AdviceState.SUBMITTED},                     AdviceState.DRAFT,
+         (round_is_individual,)),
+    Move("void",      {AdviceState.DRAFT, AdviceState.SUBMITTED},  AdviceState.VOID),
 )
 # fmt: on
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from sir.challenges.models import ChallengeState
 from sir.jury.models import Declaration, SeatKind, SheetState
-from sir.jury.queries import items_of, seats_of, sheets_of
+from sir.jury.queries import advice_of, items_of, seats_of, sheets_of
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
     lock_quality,
@@ -20,7 +20,9 @@ from sir.jury.services import (
     make_report,
     save_sheet,
     sign_report,
+    submit_advice,
     submit_sheets,
+    write_advice,
 )
 from sir.kernel.database import db
 from sir.people.models import Role
@@ -40,7 +42,7 @@ def may_see(mark, actor, phase):
     kind, _, whose = mark.partition("-")
     if kind == "notitie":
         return actor == whose
-    if kind == "alleen":
+    if kind in {"alleen", "advies"}:
         is_late = phase in TOGETHER and actor in {*VOTING, "secretary"}
         return actor == whose or is_late or (actor == "auditor" and phase == "awarded")
     assert kind == "samen"
@@ -59,14 +61,15 @@ class Round:
         }
         story.seated()
         reserve = story.seat("jurylid", SeatKind.RESERVE).person
-        adviser = story.seat("jurylid", SeatKind.ADVISER).person
+        self.advising = story.seat("jurylid", SeatKind.ADVISER)
         story.started()
+        story.declares(self.advising)
         chair, first, second = story.jury
         self.seats = {"chair": chair, "first": first, "second": second}
         self.ranking = self.report = None
         self.actors = {name: seat.person for name, seat in self.seats.items()} | {
             "reserve": reserve,
-            "adviser": adviser,
+            "adviser": self.advising.person,
             "owner": story.owner,
             "officer": story.officer,
             "approver": make_team_member(Role.APPROVER, story.challenge),
@@ -88,6 +91,7 @@ class Round:
             for sheet in sheets_of(story.round, seat):
                 self.write(sheet, name)
         submit_sheets(story.round, self.seats["first"], by=self.actors["first"], at=story.at)
+        self.advise()
         acts = [self.confer, self.lock, self.rank, self.print, self.sign, self.award]
         for act in acts[:steps]:
             act()
@@ -100,6 +104,13 @@ class Round:
         save_sheet(
             sheet, version=sheet.version, marks=marks, by=self.actors[name], at=self.story.at
         )
+
+    def advise(self):
+        story, given = self.story, {"by": self.actors["adviser"], "at": self.story.at}
+        for advice in advice_of(story.round, self.advising):
+            remarks = {row.key: "advies-adviser" for row in story.plan.criteria}
+            write_advice(advice, version=1, text="advies-adviser", remarks=remarks, **given)
+        submit_advice(story.round, self.advising, **given)
 
     def confer(self):
         for name in ("chair", "second"):
@@ -137,6 +148,7 @@ class Round:
             "sheets": [
                 sheet.code for seat in self.seats.values() for sheet in sheets_of(story.round, seat)
             ],
+            "advice": [row.code for row in advice_of(story.round, self.advising)],
             "consensus": [item.code for item in items_of(story.round)][:1],
             "declarations": db.session.scalars(select(Declaration.code).limit(1)).all(),
             "rankings": [self.ranking.code] if self.ranking else [],
@@ -178,7 +190,7 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
     played = Round(phase)
     paths = addresses(app, played.codes())
     marks = [f"{kind}-{name}" for kind in ("alleen", "notitie") for name in sorted(VOTING)]
-    marks.append("samen-")
+    marks += ["samen-", "advies-adviser"]
     leaks, heard = [], set()
 
     for actor, person in played.actors.items():
@@ -197,9 +209,11 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
     assert leaks == []
     # the test itself can hear: each juror reads at least their own reasons
     assert {(f"alleen-{name}", name) for name in VOTING} <= heard
+    assert ("advies-adviser", "adviser") in heard
     if phase in TOGETHER:
         assert ("alleen-second", "first") in heard
         assert ("samen-", "secretary") in heard
+        assert ("advies-adviser", "first") in heard
     if phase == "awarded":
         assert ("alleen-first", "auditor") in heard
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
@@ -11,6 +12,9 @@ from sqlalchemy.orm import aliased
 from sir.challenges.models import Challenge, ChallengeState
 from sir.desk.queries.tasks import Task
 from sir.jury.models import (
+    VOTING,
+    Advice,
+    AdviceState,
     Declaration,
     Ranking,
     Report,
@@ -22,12 +26,19 @@ from sir.jury.models import (
     Workload,
 )
 from sir.kernel.database import db
-from sir.kernel.i18n import _
+from sir.kernel.i18n import _, lazy
 from sir.people.models import Role
 from sir.people.rules import Standing
 
 LIVE = (ChallengeState.PUBLISHED, ChallengeState.OPENED)
-GROUP = {SeatKind.CHAIR: Role.CHAIR}  # every other kind stands under "as juror"
+# What whoever votes does in a phase that the jury is together in, and what its chair does.
+TOGETHER: dict[RoundState, Any] = {
+    RoundState.CONSENSUS: lazy("Confer with the jury"),
+    RoundState.PITCHING: lazy("Hear the finalists pitch"),
+    RoundState.RECONSIDERING: lazy("Confer on the finalists"),
+}
+LEADS = TOGETHER | {RoundState.CONSENSUS: lazy("Lead the consensus")}
+GROUP = {SeatKind.CHAIR: Role.CHAIR, SeatKind.ADVISER: Role.ADVISER}  # others: "as juror"
 
 
 def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
@@ -47,8 +58,17 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         .where(Signature.seat_id == Seat.id, Ranking.round_id == Round.id)
         .exists()
     )
+    advises = (
+        select(Advice.id)
+        .where(
+            Advice.seat_id == Seat.id,
+            Advice.round_id == Round.id,
+            Advice.state == AdviceState.DRAFT,
+        )
+        .exists()
+    )
     rows = db.session.execute(
-        select(Seat, Challenge, Round, Workload, declared, answered)
+        select(Seat, Challenge, Round, Workload, declared, answered, advises)
         .join(Challenge, Seat.challenge_id == Challenge.id)
         .outerjoin(Round, and_(Round.challenge_id == Challenge.id, Round.number == newest))
         .outerjoin(Workload, and_(Workload.seat_id == Seat.id, Workload.round_id == Round.id))
@@ -62,10 +82,8 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         )
         .order_by(Seat.id)
     ).all()
-    for seat, challenge, round_, work, has_declared, has_answered in rows:
-        for what, due, progress in _acts(
-            seat, challenge, round_, work, is_clear=(has_declared, has_answered)
-        ):
+    for seat, challenge, round_, work, *is_done in rows:
+        for what, due, progress in _acts(seat, challenge, round_, work, is_done=is_done):
             yield Task(
                 GROUP.get(seat.kind, Role.JUROR),
                 what,
@@ -83,9 +101,9 @@ def _acts(
     round_: Round | None,
     work: Workload | None,
     *,
-    is_clear: tuple[bool, bool],
+    is_done: Sequence[bool],
 ) -> Iterator[tuple[str, datetime | None, str]]:
-    has_declared, has_answered = is_clear
+    has_declared, has_answered, has_to_advise = is_done
     if seat.accepted_at is None:
         yield str(_("Accept your seat on the jury")), challenge.closes_at, ""
         return
@@ -96,13 +114,12 @@ def _acts(
     elif round_.state is RoundState.INDIVIDUAL and work and work.submitted < work.assigned:
         progress = _("%(done)s of %(total)s", done=work.submitted, total=work.assigned)
         yield str(_("Score the proposals")), round_.due_at, str(progress)
-    elif round_.state is RoundState.CONSENSUS:
-        is_chair = seat.kind is SeatKind.CHAIR
-        what = _("Lead the consensus") if is_chair else _("Confer with the jury")
+    elif round_.state is RoundState.INDIVIDUAL and has_to_advise:
+        yield str(_("Advise the jury on the proposals")), round_.due_at, ""
+    elif seat.kind not in VOTING:
+        return
+    elif round_.state in TOGETHER:
+        what = TOGETHER[round_.state] if seat.kind is not SeatKind.CHAIR else LEADS[round_.state]
         yield str(what), None, ""
-    elif round_.state is RoundState.PITCHING:
-        yield str(_("Hear the finalists pitch")), None, ""
-    elif round_.state is RoundState.RECONSIDERING:
-        yield str(_("Confer on the finalists")), None, ""
     elif round_.state is RoundState.SIGNING and not has_answered:
         yield str(_("Sign the report of the jury")), None, ""

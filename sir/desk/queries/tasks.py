@@ -22,6 +22,7 @@ GROUPS: dict[Role, Any] = {
     Role.SECRETARY: lazy("As jury secretary"),
     Role.CHAIR: lazy("As chair of the jury"),
     Role.JUROR: lazy("As juror"),
+    Role.ADVISER: lazy("As adviser of the jury"),
     Role.STARTUP_MEMBER: lazy("For your startup"),
 }
 

@@ -1,5 +1,6 @@
 """What the jury room accepts from a person."""
 
+from sir.jury.forms.advice import advice_form, remarks_in
 from sir.jury.forms.calibration import CloseForm, ExampleForm
 from sir.jury.forms.common import ActForm, ReasonForm
 from sir.jury.forms.conflicts import (
@@ -57,6 +58,7 @@ __all__ = [
     "SlotsForm",
     "TakeBackForm",
     "VerdictForm",
+    "advice_form",
     "blocked_form",
     "criterion_form",
     "criterion_name",
@@ -65,6 +67,7 @@ __all__ = [
     "minutes_form",
     "move_form",
     "present_form",
+    "remarks_in",
     "second_form",
     "second_marks_in",
     "sheet_form",

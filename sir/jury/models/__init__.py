@@ -1,5 +1,6 @@
 """The jury: seats, declarations, score sheets, consensus, rankings and signatures."""
 
+from sir.jury.models.advice import Advice, AdviceRevision, AdviceState
 from sir.jury.models.assignments import Assignment
 from sir.jury.models.calibration import Calibration, CalibrationSheet
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
@@ -23,6 +24,9 @@ from sir.jury.models.sheets import Cell, Sheet, SheetPatch, SheetRevision, Sheet
 
 __all__ = [
     "VOTING",
+    "Advice",
+    "AdviceRevision",
+    "AdviceState",
     "Assignment",
     "Calibration",
     "CalibrationSheet",

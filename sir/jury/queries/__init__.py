@@ -1,5 +1,12 @@
 """Questions about juries."""
 
+from sir.jury.queries.advice import (
+    advice_by_code,
+    advice_given,
+    advice_of,
+    advisers_at_work,
+    advisers_of,
+)
 from sir.jury.queries.calibration import (
     calibration_by_code,
     calibration_of,
@@ -104,6 +111,11 @@ __all__ = [
     "Check",
     "Motivation",
     "Progress",
+    "advice_by_code",
+    "advice_given",
+    "advice_of",
+    "advisers_at_work",
+    "advisers_of",
     "answers_of",
     "bidder_members",
     "bidder_names",

@@ -1,5 +1,6 @@
 """What people do in the jury room. Every verb says who and when."""
 
+from sir.jury.services.advice import submit_advice, take_back_advice, write_advice
 from sir.jury.services.assignments import accept_assignment, propose_assignment
 from sir.jury.services.calibration import (
     close_calibration,
@@ -95,10 +96,13 @@ __all__ = [
     "start_pitch",
     "stop_pitch",
     "strike_interest",
+    "submit_advice",
     "submit_pitch_scores",
     "submit_sheets",
+    "take_back_advice",
     "take_back_sheets",
     "vacate_seat",
+    "write_advice",
     "write_example",
     "write_minutes",
 ]

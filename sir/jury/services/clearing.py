@@ -8,6 +8,8 @@ from sir.challenges.models import Challenge
 from sir.journal.services import record
 from sir.jury.models import Round, Seat
 from sir.jury.queries.matches import check_of, sits_or_bids
+from sir.jury.queries.rounds import current_round
+from sir.jury.services.advice import hand_out_advice
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -27,6 +29,9 @@ def clear(seat: Seat, *, by: Person, at: datetime) -> None:
     if seat.cleared_at is None:
         seat.cleared_at, seat.cleared_by_id = at, by.id
         record("seat.cleared", seat, by=by, at=at, stream=seat.challenge.code)
+        round_ = current_round(seat.challenge)
+        if round_ is not None:
+            hand_out_advice(round_, seat, by=by, at=at)
 
 
 def clear_if_decided(seat: Seat, round_: Round, *, by: Person, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sir.journal.services import record
-from sir.jury.models import Match, Round, Seat, Sheet, Verdict
+from sir.jury.models import Advice, Match, Round, Seat, Sheet, Verdict
 from sir.jury.queries.matches import (
     Awards,
     bidder_identities,
@@ -78,7 +78,7 @@ def _note(
     return True
 
 
-def recognise(sheet: Sheet, *, detail: str, by: Person, at: datetime) -> None:
+def recognise(sheet: Sheet | Advice, *, detail: str, by: Person, at: datetime) -> None:
     """Report that one recognises the bidder behind a number (R12).
 
     Nobody tells the juror whether it is right: whoever guards integrity decides on it.

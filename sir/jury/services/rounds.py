@@ -9,7 +9,8 @@ from datetime import datetime
 from sir.challenges.models import Challenge, ChallengeState
 from sir.journal.services import record
 from sir.jury.lifecycle import ROUND
-from sir.jury.models import Declaration, Measure, Round, RoundState, Seat, SeatKind, Tie
+from sir.jury.models import Declaration, Measure, Round, RoundState, Seat, Tie
+from sir.jury.queries.advice import advisers_of
 from sir.jury.queries.registers import register_of
 from sir.jury.queries.rounds import current_round, tally
 from sir.jury.queries.seats import (
@@ -22,6 +23,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
+from sir.jury.services.advice import hand_out_advice
 from sir.jury.services.calibration import begin_calibration
 from sir.jury.services.clearing import check_impartial, clear_if_decided
 from sir.jury.services.progress import count_again
@@ -56,7 +58,7 @@ def open_round(challenge: Challenge, *, by: Person, at: datetime, due_at: dateti
     record("round.opened", round_, by=by, at=at, stream=challenge.code)
     exclude_members_of_bidders(round_, at)
     for seat in seats_of(challenge):
-        if seat.accepted_at and not seat.vacated_at and seat.kind is not SeatKind.ADVISER:
+        if seat.accepted_at and not seat.vacated_at:
             write_to(seat, "declare", round_, at)
     return round_
 
@@ -247,4 +249,6 @@ def begin_scoring(
     carry_over(round_, by=by, at=at)
     for seat in seats:
         count_again(round_, seat, at=at)
+    for seat in advisers_of(round_.challenge):
+        hand_out_advice(round_, seat, by=by, at=at)
     record("round.started", round_, by=by, at=at, stream=round_.challenge.code)

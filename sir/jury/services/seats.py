@@ -21,6 +21,7 @@ from sir.jury.queries.seats import (
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import NOT_ON_THE_JURY
 from sir.jury.rules.sheets import reading_order
+from sir.jury.services.advice import void_advice
 from sir.jury.services.progress import count_again
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -168,6 +169,7 @@ def empty_seat(
         ):
             SHEET.move("void", sheet, at)
         count_again(round_, seat, at=at)
+        void_advice(round_, seat, by=by, at=at)
     record("seat.vacated", seat, by=by, at=at, stream=seat.challenge.code, label=seat.label)
     _write(seat, "vacated", at, reason=reason)
 

@@ -1,6 +1,7 @@
 """The doors of the jury room."""
 
 from sir.jury.views import (
+    advice,
     assignments,
     calibration,
     consensus,
@@ -24,6 +25,7 @@ from sir.jury.views import (
 from sir.jury.views.door import bp
 
 __all__ = [
+    "advice",
     "assignments",
     "bp",
     "calibration",

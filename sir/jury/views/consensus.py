@@ -23,6 +23,7 @@ from sir.jury.models import (
     Stage,
 )
 from sir.jury.queries import (
+    advice_given,
     counted_seconds,
     item_beside,
     item_by_code,
@@ -203,6 +204,7 @@ def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) 
         conflict=rows,
         at=now(),
         paper=_on_paper(item),
+        advised=advice_given(item.round, item.proposal),
         **_board(item),
         scale=scale_of(plan, item.criterion.anchors, page_language()),
         is_mean=plan.method is Method.MEAN,

@@ -97,7 +97,11 @@ def recognise_bidder(sheet: Sheet) -> ResponseReturnValue:
         flash(_("Thank you. The integrity officer decides; you may go on meanwhile."))
         return redirect(url_for("jury.sheet", code=sheet.code))
     page = render_template(
-        "jury/recognise.html", sheet=sheet, challenge=sheet.round.challenge, form=form
+        "jury/recognise.html",
+        proposal=sheet.proposal,
+        back=url_for("jury.sheet", code=sheet.code),
+        challenge=sheet.round.challenge,
+        form=form,
     )
     return page, form.status
 

@@ -14,8 +14,10 @@ from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code, challenge_in_brief
 from sir.jury.forms import ActForm, OpenRoundForm, ReassessForm
 from sir.jury.lifecycle import ROUND
-from sir.jury.models import Round, RoundState, Seat, SheetState
+from sir.jury.models import Round, RoundState, Seat, SeatKind, SheetState
 from sir.jury.queries import (
+    advice_of,
+    advisers_at_work,
     calibration_of,
     counted_sheets,
     current_round,
@@ -99,8 +101,15 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         calibration=calibration_of(round_) if round_ else None,
         form=ActForm.from_request(),
         mine=_mine(round_, seat),
+        advisers=_advisers(round_),
         team=_team(challenge, round_) if may(standing(), "jury.overview", challenge) else None,
     )
+
+
+def _advisers(round_: Round | None) -> list[Seat]:
+    """List who still advises while the jury scores: the chair waits for nobody, but should know."""
+    is_on = round_ is not None and round_.state is RoundState.INDIVIDUAL
+    return advisers_at_work(round_) if round_ and is_on else []
 
 
 def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
@@ -117,6 +126,7 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
         # sheets are handed out to who declared
         "must_declare": not sheets and _must_declare(round_, seat),
         "left": _time_left(round_.due_at),
+        "advises": seat.kind is SeatKind.ADVISER and bool(advice_of(round_, seat)),
     }
 
 
