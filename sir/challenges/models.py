@@ -41,6 +41,27 @@ class Theme(StrEnum):
     DIGITAL = "digitaal"
 
 
+class Call(Base):
+    """A named group of challenges that are published and decided together, by one body or more."""
+
+    __tablename__ = "challenge_call"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    is_one_win: Mapped[bool]  # a startup wins at most one of its challenges
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime | None]  # with the first of its challenges
+    resolved_at: Mapped[datetime | None]  # when it was recorded last who wins what
+
+    buyer: Mapped[Organisation] = relationship()
+    challenges: Mapped[list[Challenge]] = relationship(
+        viewonly=True, order_by="Challenge.closes_at, Challenge.id"
+    )
+
+
 class Challenge(Base):
     """One challenge, with its dates. Its text is in terms, its criteria in a plan."""
 
@@ -62,6 +83,7 @@ class Challenge(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     terms_id: Mapped[int] = mapped_column(ForeignKey("terms.id"), unique=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), unique=True)
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_call.id"), index=True)
     theme: Mapped[Theme] = mapped_column(default=Theme.SERVICES)
     state: Mapped[ChallengeState] = mapped_column(default=ChallengeState.DRAFT)
     created_at: Mapped[datetime]
@@ -87,6 +109,7 @@ class Challenge(Base):
     author: Mapped[Person] = relationship(foreign_keys=[author_id])
     terms: Mapped[Terms] = relationship(lazy="joined", innerjoin=True)
     plan: Mapped[Plan] = relationship()
+    call: Mapped[Call | None] = relationship()
     partners: Mapped[list[Partner]] = relationship(viewonly=True)
 
     @property

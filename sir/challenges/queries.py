@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import (
+    Call,
     Challenge,
     ChallengeState,
     Edition,
@@ -212,6 +213,7 @@ class Wish:
     text: str = ""
     themes: tuple[Theme, ...] = ()
     buyer: str = ""  # an organisation's code
+    call: str = ""  # a call's code
     after: str = ""  # the code of the last challenge of the page before
 
 
@@ -294,6 +296,9 @@ def _filters(wish: Wish, *, with_theme: bool = True) -> list[ColumnElement[bool]
     if wish.buyer:
         buyer = select(Organisation.id).where(Organisation.code == tidy(wish.buyer))
         tests.append(Challenge.buyer_id.in_(buyer))
+    if wish.call:
+        call = select(Call.id).where(Call.code == tidy(wish.call))
+        tests.append(Challenge.call_id.in_(call))
     for word in tidy(wish.text)[:SEARCH_LIMIT].lower().split():
         terms = select(Terms.id).where(Terms.search_text.contains(word, autoescape=True))
         tests.append(Challenge.terms_id.in_(terms))

@@ -47,9 +47,10 @@ class Story:
     founders: list[Person] = field(default_factory=list)
 
 
-def submitted(challenge, name, state, reason=""):
-    startup = make_startup(name=name, city="Utrecht")
-    founder = make_founder(startup)
+def submitted(challenge, name, state, reason="", known=None):
+    """Hand in for a new startup, or for a (startup, founder) that is there."""
+    startup, founder = known or (make_startup(name=name, city="Utrecht"), None)
+    founder = founder or make_founder(startup)
     proposal = make_proposal(
         challenge=challenge,
         bidder=startup,
@@ -74,15 +75,30 @@ def submitted(challenge, name, state, reason=""):
     return proposal, founder
 
 
-def judged(scores=None, *, places=1, late=True, lang="nl", state=RoundState.DECIDED):
-    """Tell the story up to the decision: scores, reasons, one bidder set aside when `late`."""
+def judged(
+    scores=None,
+    *,
+    places=1,
+    late=True,
+    lang="nl",
+    state=RoundState.DECIDED,
+    title="Brieven die iedereen begrijpt",
+    known=None,
+    **given,
+):
+    """Tell the story up to the decision: scores, reasons, one bidder set aside when `late`.
+
+    `known` holds startups with their founders by name, `given` is for the challenge.
+    """
     scores = scores or SCORES
     challenge = make_challenge(
         state=ChallengeState.OPENED,
-        terms=save(Terms(title="Brieven die iedereen begrijpt", places=places)),
-        buyer=make_organisation(
+        terms=save(Terms(title=title, places=places)),
+        buyer=given.pop("buyer", None)
+        or make_organisation(
             name="Gemeente Lindehaven", city="Lindehaven", email="inkoop@lindehaven.example"
         ),
+        **given,
     )
     story = Story(
         challenge,
@@ -95,13 +111,15 @@ def judged(scores=None, *, places=1, late=True, lang="nl", state=RoundState.DECI
     jury_round = make_round(challenge, state=state, locked_at=NOON)
     consensus = {}
     for name, points in scores.items():
-        proposal, founder = submitted(challenge, name, ProposalState.OPENED)
+        proposal, founder = submitted(
+            challenge, name, ProposalState.OPENED, known=(known or {}).get(name)
+        )
         founder.lang = lang
         story.proposals.append(proposal)
         story.founders.append(founder)
         consensus[str(proposal.number)] = {f"K{n}": p for n, p in enumerate(points, 1)}
-        for criterion, given in zip(challenge.plan.criteria, points, strict=True):
-            level = next(row for row in challenge.plan.levels if row.points == Decimal(given))
+        for criterion, score in zip(challenge.plan.criteria, points, strict=True):
+            level = next(row for row in challenge.plan.levels if row.points == Decimal(score))
             save(
                 ConsensusItem(
                     code=f"I{next(number)}",

@@ -5,7 +5,7 @@ import ast
 from sir.permissions import PERMISSIONS
 from tests.conftest import ROOT
 
-ROOMS = ("people", "terms", "workflows", "challenges", "questions", "proposals", "jury",
+ROOMS = ("people", "terms", "workflows", "challenges", "questions", "proposals", "jury", "calls",
          "decisions", "residency")  # fmt: skip
 
 

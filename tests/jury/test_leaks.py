@@ -164,6 +164,7 @@ class Round:
             "questions": [],
             "results": [],
             "letters": [],
+            "calls": [],
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.models import Call, Challenge, ChallengeState
 from sir.challenges.rules import DATES, date_values
 from sir.workflows.rules import digits, plan_content
 
@@ -18,6 +18,7 @@ def edition_content(challenge: Challenge) -> dict[str, Any]:
         "buyer": challenge.buyer.code,
         "partners": sorted(partner.organisation.code for partner in challenge.partners),
         "theme": challenge.theme.value,
+        "call": _call(challenge.call),
         "text_nl": terms.text_nl,
         "text_en": terms.text_en if terms.has_english else {},
         "procedure": terms.procedure.value,
@@ -34,6 +35,12 @@ def edition_content(challenge: Challenge) -> dict[str, Any]:
         "dates": {key: _iso(value) for key, value in date_values(challenge).items()},
         "plan": plan_content(challenge.plan),
     }
+
+
+def _call(call: Call | None) -> dict[str, Any] | None:
+    if call is None:
+        return None
+    return {"code": call.code, "name": call.name, "one_win": call.is_one_win}
 
 
 def _iso(value: datetime | date | None) -> str | None:
@@ -58,6 +65,7 @@ def public_content(challenge: Challenge, pdfs: dict[str, str]) -> dict[str, Any]
         "description": terms.question,
         "description_en": terms.question_en if terms.has_english else None,
         "theme": content["theme"],
+        "call": content["call"],
         "parties": [
             {
                 "id": body.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sir.challenges.document.words import criterion_words, euro_words, plain
-from sir.challenges.models import Challenge
+from sir.challenges.models import Call, Challenge
 from sir.kernel.i18n import _, lazy
 from sir.workflows.models import Anonymity, Method, PitchKind, Plan, PriceFormula
 
@@ -106,6 +106,30 @@ def jury_sentences(plan: Plan) -> list[str]:
     if plan.calibration:
         sentences.append(_("The jury first scores one invented proposal to agree on the scale."))
     return sentences
+
+
+def call_name(call: Call, lang: str) -> str:
+    """Name a call in a language; in Dutch where there is no English name."""
+    return call.name_en or call.name if lang == "en" else call.name
+
+
+def call_sentences(challenge: Challenge, lang: str) -> list[str]:
+    """Say what holds in the call a challenge belongs to; nothing when it stands alone."""
+    call = challenge.call
+    if call is None:
+        return []
+    name = call_name(call, lang)
+    if not call.is_one_win:
+        return [_("This challenge belongs to the call “%(name)s”.", name=name)]
+    return [
+        _(
+            "In the call “%(name)s” a startup wins at most one challenge. Who stands high enough"
+            " in more wins the one it put first itself, before the last deadline of the call;"
+            " without an order of its own: the one for which its proposal came in first. The next"
+            " in rank then wins the other.",
+            name=name,
+        )
+    ]
 
 
 def pitch_sentences(challenge: Challenge) -> list[str]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from sir.challenges.document.judging import jury_sentences, method_sentences, pitch_sentences
+from sir.challenges.document.judging import (
+    call_sentences,
+    jury_sentences,
+    method_sentences,
+    pitch_sentences,
+)
 from sir.challenges.document.words import (
     Lang,
     criterion_words,
@@ -150,6 +155,7 @@ def calendar_rows(challenge: Challenge, lang: str) -> list[tuple[str, str]]:
 
 def _choosing(challenge: Challenge, lang: str, words: dict[str, str]) -> list[Heading | Section]:
     plan = challenge.plan
+    method = [*method_sentences(plan, lang), *call_sentences(challenge, lang)]
     criteria = Table(
         (_("Criterion"), _("What we look for"), _("Weight")),
         (
@@ -167,7 +173,7 @@ def _choosing(challenge: Challenge, lang: str, words: dict[str, str]) -> list[He
         Section("criteria", _("Criteria and weights"), (criteria,), level=2),
         Section("scale", _("Scale"), (_scale(plan.levels, lang),), level=2),
         *_own_scales(plan, lang),
-        _section("method", words, Prose(" ".join(method_sentences(plan, lang)))),
+        _section("method", words, Prose(" ".join(method))),
         _section("jury", words, Prose(" ".join(jury_sentences(plan)))),
         *_pitch(challenge, words),
         *_page(3, words, "follow_up", "contract_ip", "procedure", "motivation", "privacy"),

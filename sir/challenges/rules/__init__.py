@@ -1,5 +1,12 @@
 """What is true of a challenge at a moment."""
 
+from sir.challenges.rules.calls import (
+    counting,
+    is_read,
+    is_settled,
+    is_under_way,
+    last_deadline,
+)
 from sir.challenges.rules.completeness import (
     MAX_PAGES,
     challenge_faults,
@@ -30,9 +37,14 @@ __all__ = [
     "calendar_advice",
     "calendar_faults",
     "challenge_faults",
+    "counting",
     "date_values",
     "freeze_faults",
     "is_central",
+    "is_read",
+    "is_settled",
+    "is_under_way",
+    "last_deadline",
     "page_faults",
     "phase",
     "planned",

@@ -1,5 +1,6 @@
 """What people do with challenges. Every verb says who and when."""
 
+from sir.challenges.services.calls import change_call, choose_call, draft_call
 from sir.challenges.services.drafting import (
     CriterionRow,
     LevelRow,
@@ -30,6 +31,9 @@ __all__ = [
     "LevelRow",
     "add_partner",
     "approve_challenge",
+    "change_call",
+    "choose_call",
+    "draft_call",
     "draft_challenge",
     "measured_pages",
     "publish_challenge",

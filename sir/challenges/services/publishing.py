@@ -12,10 +12,12 @@ from sir.challenges.queries import latest_edition, team_of
 from sir.challenges.rules import (
     challenge_faults,
     freeze_faults,
+    is_under_way,
     page_faults,
     publication_faults,
     team_faults,
 )
+from sir.challenges.services.calls import CLOSED
 from sir.journal.services import record
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.database import db
@@ -118,8 +120,13 @@ def publish_challenge(
     terms.tenderned_id = tidy(tenderned_id).strip() or terms.tenderned_id
     terms.deviation_reason = tidy(deviation_reason).strip() or terms.deviation_reason
     _refuse(publication_faults(challenge, at))
+    call = challenge.call
+    if call is not None and is_under_way(call, at):
+        raise Refused(CLOSED)
     LIFECYCLE.move("publish", challenge, at)
     challenge.published_at = at
+    if call is not None:
+        call.published_at = call.published_at or at
     terms.search_text = _search_text(challenge)
     record(
         "challenge.published",

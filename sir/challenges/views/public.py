@@ -9,7 +9,10 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sir.calls.queries import published_call
 from sir.challenges.document import (
+    call_name,
+    call_sentences,
     jury_sentences,
     method_sentences,
     pitch_sentences,
@@ -17,7 +20,7 @@ from sir.challenges.document import (
     terms_document,
 )
 from sir.challenges.forms import SHOWS, THEMES, FilterForm
-from sir.challenges.models import Challenge, Edition, Theme
+from sir.challenges.models import Call, Challenge, Edition, Theme
 from sir.challenges.queries import (
     Found,
     Show,
@@ -58,6 +61,7 @@ def index() -> ResponseReturnValue:
         (buyer.code, buyer.name) for buyer in buyers
     ]
     wish = _wish(form)
+    call = published_call(wish.call) if wish.call else None
     found = published_challenges(wish, now())
     form.theme.choices = [
         (theme.value, f"{label} ({found.by_theme.get(theme, 0)})")
@@ -73,7 +77,8 @@ def index() -> ResponseReturnValue:
         found=found,
         wish=wish,
         heading=_heading(wish, found),
-        chips=_chips(wish, {buyer.code: buyer.name for buyer in buyers}),
+        chips=_chips(wish, {buyer.code: buyer.name for buyer in buyers}, call),
+        call=call,
         first=url_for("challenges.index", **_arguments(wish)) if wish.after else None,
         following=_next_url(wish, found),
         themes=THEMES,
@@ -99,9 +104,11 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         partners=partners_of(challenge),
         text_lang=lang,
         own_anchors=own_anchors,
+        call_name=call_name,
         anchor_of=anchor_of,
         judging=[
             *method_sentences(challenge.plan, page_language()),
+            *call_sentences(challenge, page_language()),
             *jury_sentences(challenge.plan),
             *pitch_sentences(challenge),
         ],
@@ -159,6 +166,7 @@ def _wish(form: FilterForm) -> Wish:
         text=form.q.data or "",
         themes=tuple(Theme(name) for name in form.theme.data or () if name in themes),
         buyer=request.args.get("buyer", ""),
+        call=request.args.get("call", ""),
         after=request.args.get("after", ""),
     )
 
@@ -169,6 +177,7 @@ def _arguments(wish: Wish) -> dict[str, Any]:
         "theme": [theme.value for theme in wish.themes],
         "show": "" if wish.show is Show.OPEN else wish.show.value,
         "buyer": wish.buyer,
+        "call": wish.call,
     }
     return {name: value for name, value in given.items() if value}
 
@@ -179,7 +188,7 @@ def _next_url(wish: Wish, found: Found) -> str | None:
     return url_for("challenges.index", after=found.challenges[-1].code, **_arguments(wish))
 
 
-def _chips(wish: Wish, buyers: dict[str, str]) -> list[tuple[str, str]]:
+def _chips(wish: Wish, buyers: dict[str, str], call: Call | None) -> list[tuple[str, str]]:
     """Give each filter in use with the address that drops it."""
     chips = []
     given = _arguments(wish)
@@ -192,6 +201,9 @@ def _chips(wish: Wish, buyers: dict[str, str]) -> list[tuple[str, str]]:
     if wish.buyer in buyers:
         rest = {name: value for name, value in given.items() if name != "buyer"}
         chips.append((buyers[wish.buyer], url_for("challenges.index", **rest)))
+    if call is not None:
+        rest = {name: value for name, value in given.items() if name != "call"}
+        chips.append((call_name(call, page_language()), url_for("challenges.index", **rest)))
     return chips
 
 

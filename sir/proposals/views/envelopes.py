@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sir.calls.queries import entries_of
 from sir.challenges.rules import accepts_proposals
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
@@ -138,8 +139,15 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         has_price=Step.PRICE in _shown_steps(proposal),
         titles=STEP_TITLES,
         is_opened=proposal.state in OPEN,
+        entries=_entries(proposal),
         is_open=accepts_proposals(proposal.challenge, now()),
     )
+
+
+def _entries(proposal: Proposal) -> int:
+    """Count what this bidder has in a call in which it can win only once."""
+    call = proposal.challenge.call
+    return len(entries_of(call, proposal.bidder)) if call and call.is_one_win else 0
 
 
 def _read(proposal: Proposal, current: Submission, kind: PartKind) -> dict[str, str]:

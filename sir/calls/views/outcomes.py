@@ -1,0 +1,116 @@
+"""Who wins what in a call: how far the juries are, the allowed outcomes, and recording one."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from sir.calls.forms import OutcomeForm
+from sir.calls.queries import (
+    NO_RULE,
+    call_by_code,
+    gather,
+    has_changed,
+    latest_resolution,
+    market_of,
+    progress_of,
+)
+from sir.calls.rules import Outcome
+from sir.calls.services import outcomes_of, record_outcome
+from sir.calls.views.base import bp, title_of, vault
+from sir.calls.views.telling import orders, told, twice
+from sir.challenges.document import call_name
+from sir.challenges.models import Call
+from sir.challenges.rules import is_read
+from sir.kernel.errors import Missing
+from sir.kernel.i18n import _
+from sir.kernel.transaction import transaction
+from sir.web.gate import me, now, requires
+from sir.web.locale import page_language
+
+
+@bp.route("/calls/<code>/outcome", methods=["GET"])
+@requires("outcome.read", call_by_code)
+def outcome(call: Call) -> ResponseReturnValue:
+    """How far the juries are; and when all have signed, who wins what, and why."""
+    return _outcome_page(call, OutcomeForm.from_request())
+
+
+@bp.post("/calls/<code>/outcome")
+@requires("outcome.record", call_by_code)
+def record(call: Call) -> ResponseReturnValue:
+    """Record one of the outcomes that the rule allows."""
+    form = OutcomeForm.from_request()
+    gathered = gather(call, vault())
+    form.choice.choices = _choices(len(outcomes_of(gathered).outcomes))
+    if form.is_accepted():
+        with transaction():
+            record_outcome(
+                call,
+                int(form.choice.data),
+                seen=form.seen.data or "",
+                reason=form.reason.data or "",
+                by=me(),
+                at=now(),
+                vault=vault(),
+            )
+        flash(_("Recorded. Each challenge of the call now takes its winners from this outcome."))
+        return redirect(url_for("calls.outcome", code=call.code))
+    return _outcome_page(call, form)
+
+
+@bp.get("/calls/<code>/outcome.json")
+@requires("outcome.read", call_by_code)
+def inputs(call: Call) -> ResponseReturnValue:
+    """What the recorded outcome follows from, and what it says, for whoever checks it."""
+    kept = latest_resolution(call)
+    if kept is None:
+        raise Missing
+    content = {"inputs": json.loads(kept.inputs), "sha256": kept.inputs_sha256, "wins": kept.wins}
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+    return Response(text, content_type="application/json; charset=utf-8")
+
+
+def _choices(count: int) -> list[tuple[str, str]]:
+    return [
+        (
+            str(n),
+            _("Outcome %(number)d", number=n + 1) if n else _("Outcome 1: best for all startups"),
+        )
+        for n in range(count)
+    ]
+
+
+def _outcome_page(call: Call, form: OutcomeForm) -> ResponseReturnValue:
+    progress = progress_of(call)
+    kept = latest_resolution(call)
+    is_ready = call.is_one_win and is_read(call) and all(row.is_done for row in progress)
+    gathered = gather(call, vault()) if is_ready else None
+    found = outcomes_of(gathered) if gathered else None
+    is_new = gathered is not None and (kept is None or has_changed(gathered, kept))
+    if gathered and found:
+        form.choice.choices = _choices(len(found.outcomes))
+        form.seen.process_data(gathered.sha256)
+        if form.choice.data is None:
+            form.choice.process_data("0")
+    page = render_template(
+        "calls/outcome.html",
+        call=call,
+        name=call_name(call, page_language()),
+        progress=[(row, title_of(row.challenge)) for row in progress],
+        no_rule=None if call.is_one_win else NO_RULE,
+        is_ready=is_ready,
+        is_new=is_new,
+        kept=kept,
+        twice=twice(gathered) if gathered else [],
+        orders=orders(gathered) if gathered else [],
+        outcomes=[told(gathered, gathered.market, row) for row in found.outcomes]
+        if gathered and found
+        else [],
+        is_complete=found is None or found.is_complete,
+        kept_rows=told(gathered, market_of(kept), Outcome(kept.wins)) if gathered and kept else [],
+        form=form,
+    )
+    return page, form.status
