@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sir.challenges.models import (
@@ -49,9 +49,7 @@ def challenge_by_code(code: str) -> Challenge:
 
 
 # A challenge by its name and dates: its long texts are not read.
-IN_BRIEF = joinedload(Challenge.terms).options(
-    defer(Terms.text_nl), defer(Terms.text_en), defer(Terms.search_text)
-)
+IN_BRIEF = joinedload(Challenge.terms).load_only(Terms.title, Terms.title_en)
 _BRIEF_BY_CODE = _BY_CODE.options(IN_BRIEF)
 
 
@@ -69,10 +67,10 @@ def recall_plan(challenge: Challenge) -> None:
         set_committed_value(challenge, "plan", plan_to_look_at(challenge.plan_id))
 
 
-def team_ties() -> Select[Any, Any, Any]:
-    """Select (scope, role, challenge) of the parameter `person_id`, to join with other ties."""
+def team_ties(person_id: ColumnElement[int]) -> Select[Any, Any, Any]:
+    """Select (scope, role, challenge) of a person, to join with other ties."""
     return select(literal("challenge"), TeamPlace.role, TeamPlace.challenge_id).where(
-        TeamPlace.person_id == bindparam("person_id")
+        TeamPlace.person_id == person_id
     )
 
 

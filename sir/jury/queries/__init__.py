@@ -90,7 +90,7 @@ from sir.jury.queries.seats import (
 from sir.jury.queries.second import counted_seconds, seconds_of, standing_of_round
 from sir.jury.queries.sheets import (
     counted_sheets,
-    declaration_on,
+    desk_of,
     grid_page,
     item_beside,
     item_by_code,
@@ -128,9 +128,9 @@ __all__ = [
     "counted_sheets",
     "current_round",
     "declaration_by_code",
-    "declaration_on",
     "declarations_of",
     "declared_counts",
+    "desk_of",
     "finalist_answer",
     "finalists_of",
     "grid_page",

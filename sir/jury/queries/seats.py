@@ -23,10 +23,10 @@ HAS_TIE = text("declaration.tie != 'none'")
 PANEL = 10  # seats on one page
 
 
-def seat_ties() -> Select[Any, Any, Any]:
-    """Select (scope, role, challenge) of the parameter `person_id`, to join with other ties."""
+def seat_ties(person_id: ColumnElement[int]) -> Select[Any, Any, Any]:
+    """Select (scope, role, challenge) of a person, to join with other ties."""
     return select(literal("challenge"), Seat.kind, Seat.challenge_id).where(
-        Seat.person_id == bindparam("person_id"), IS_SEATED
+        Seat.person_id == person_id, IS_SEATED
     )
 
 

@@ -24,6 +24,7 @@ from sir.jury.models import (
     Sheet,
     SheetState,
     Stage,
+    Tie,
     Workload,
 )
 from sir.jury.queries.seats import IS_OPEN, the_one
@@ -41,10 +42,10 @@ _BY_CODE = (
     .where(Sheet.code == bindparam("code"))
     .options(
         joinedload(Sheet.seat),
-        joinedload(Sheet.proposal).joinedload(Proposal.bidder),
-        joinedload(Sheet.round)
-        .joinedload(Round.challenge)
-        .options(IN_BRIEF, joinedload(Challenge.buyer)),
+        joinedload(Sheet.proposal)
+        .joinedload(Proposal.bidder)
+        .load_only(Organisation.code, Organisation.name),
+        joinedload(Sheet.round).joinedload(Round.challenge).options(IN_BRIEF),
         lazyload(Sheet.cells),
     )
 )
@@ -336,12 +337,25 @@ def own_work(round_: Round, seat: Seat, criteria: int) -> Work:
     return Work(*found) if found else Work(0, 0, None)
 
 
-_DECLARATION = select(Declaration).where(
-    Declaration.seat_id == bindparam("seat_id"), Declaration.bidder_id == bindparam("bidder_id")
+class Desk(NamedTuple):
+    """How far a juror is, and what they declared about the bidder of one sheet."""
+
+    ready: int = 0
+    total: int = 0
+    next: str | None = None  # the code of the first sheet that is not complete
+    tie: Tie | None = None
+    declared_at: datetime | None = None
+
+
+_DESK = _WORK.add_columns(Declaration.tie, Declaration.signed_at).outerjoin(
+    Declaration,
+    and_(Declaration.seat_id == Workload.seat_id, Declaration.bidder_id == bindparam("bidder_id")),
 )
 
 
-def declaration_on(sheet: Sheet) -> Declaration | None:
-    """Find what a juror declared about the bidder of the proposal on this sheet."""
-    given = {"seat_id": sheet.seat_id, "bidder_id": sheet.proposal.bidder_id}
-    return db.session.scalar(_DECLARATION, given)
+def desk_of(sheet: Sheet, criteria: int) -> Desk:
+    """Give what a juror's page tells around one of their sheets."""
+    given = {"round_id": sheet.round_id, "seat_id": sheet.seat_id, "criteria": criteria}
+    found = db.session.execute(_DESK, {**given, "bidder_id": sheet.proposal.bidder_id})
+    row = found.one_or_none()
+    return Desk(*row) if row else Desk()

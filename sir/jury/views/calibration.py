@@ -21,7 +21,7 @@ from sir.jury.rules.patches import fields_of, marks_from
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import close_calibration, save_calibration, write_example
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, scale_of
+from sir.jury.views.door import bp, scales_of
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.search import Search
@@ -107,7 +107,7 @@ def _page(calibration: Calibration, form: Form, rows: Any = ()) -> tuple[str, in
         idea=idea,
         search=Search(""),
         paper=proposal_document(idea, challenge, reference=_("Example")),
-        scales={row.key: scale_of(plan, row.anchors, lang) for row in plan.criteria},
+        scales=scales_of(plan),
         is_open=not is_closed
         and seat in seats
         and (mine is None or mine.submitted_at is None)

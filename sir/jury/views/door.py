@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, jsonify, request
+from markupsafe import Markup
 
 from sir.challenges.models import Challenge
 from sir.jury.document import (
@@ -29,11 +30,14 @@ from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.kernel.paper import Document
 from sir.kernel.prose import prose_html
+from sir.kernel.search import Search
 from sir.proposals.document import proposal_document
 from sir.proposals.models import PartKind, Proposal
 from sir.proposals.queries import read_part
 from sir.residency.queries import awards_to
 from sir.web.jinja import local, moment, number
+from sir.web.locale import page_language
+from sir.web.pages import remembered
 from sir.workflows.models import Level, Plan
 from sir.workflows.rules import anchor_of
 
@@ -52,7 +56,7 @@ def words() -> dict[str, Any]:
         "name_of": proposal_name,
         "name_on": name_on,
         "prose": prose_html,
-        "kind_of": lambda part: type(part).__name__,
+        "kind_of": kind_of,
         "second": lambda at: local(at).strftime("%H:%M:%S"),
         "rounded": lambda exact, decimals: number(publish(exact, decimals), decimals),
         "signed_rows": lambda rows: [
@@ -132,6 +136,35 @@ def pages_of(proposal: Proposal, idea: dict[str, str]) -> Document:
     """Lay out the three A4 under the proposal's number."""
     reference = _("Proposal %(number)s", number=proposal.number)
     return proposal_document(idea, proposal.challenge, reference=reference)
+
+
+def text_of(proposal: Proposal, idea: dict[str, str], search: Search) -> Markup:
+    """Write the three A4 on the page, with what is looked for marked.
+
+    Every juror reads the same text, and it was sealed: as it stands it is written once.
+    """
+
+    def made() -> Markup:
+        paper: Any = current_app.jinja_env.get_template("jury/paper.html").module
+        text: Markup = paper.show(pages_of(proposal, idea), kind_of, prose_html, 3, search)
+        return text
+
+    return made() if search.wanted else remembered(("text", *idea.items()), made)
+
+
+def kind_of(part: object) -> str:
+    """Name the kind of a part of a document."""
+    return type(part).__name__
+
+
+def scales_of(plan: Plan) -> dict[str, list[tuple[int, str, str]]]:
+    """Give the scale of each criterion in the reader's language; a frozen plan's is made once."""
+    lang = page_language()
+
+    def made() -> dict[str, list[tuple[int, str, str]]]:
+        return {row.key: scale_of(plan, row.anchors, lang) for row in plan.criteria}
+
+    return made() if plan.frozen_at is None else remembered(("scales", plan.id), made)
 
 
 def scale_of(plan: Plan, anchors: dict[str, Any], lang: str) -> list[tuple[int, str, str]]:

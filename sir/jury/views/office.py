@@ -16,7 +16,7 @@ from sir.jury.models import Round, Sheet
 from sir.jury.queries import round_by_code, seat_of, sheet_by_code, sheets_of
 from sir.jury.rules.office import FREE, Returned, faults_of, office_of, read_returned
 from sir.jury.services.office import FileClashed, take_in_file
-from sir.jury.views.door import bp, level_words, masked, scale_of
+from sir.jury.views.door import bp, level_words, masked, scales_of
 from sir.jury.views.sheets import is_writable
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.filled import read_filled
@@ -149,7 +149,7 @@ def _spreadsheet(round_: Round, kind: str) -> Response:
 def sheet_paper(sheet: Sheet) -> ResponseReturnValue:
     """Print one's own score sheet: levels to tick and lines to write on."""
     plan, lang = sheet.round.challenge.plan, page_language()
-    scales = {row.key: scale_of(plan, row.anchors, lang) for row in plan.criteria}
+    scales = scales_of(plan)
     name = proposal_name(sheet.proposal, masked=masked(sheet.round))
     document = sheet_document(sheet, name, scales, plan_hash(plan), "en" if lang == "en" else "nl")
     pdf = current_app.extensions["sir.press"].pdf(document, now())

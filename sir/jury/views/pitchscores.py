@@ -14,14 +14,13 @@ from sir.jury.rules.second import second_marks
 from sir.jury.services import save_pitch_scores
 from sir.jury.services.second import marks_before
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, masked, scale_of
+from sir.jury.views.door import bp, masked, scales_of
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.web.autosave import conflict, saved
 from sir.web.forms import Form
 from sir.web.gate import me, now, requires
-from sir.web.locale import page_language
 
 
 def _own(pitch: Pitch) -> tuple[Sheet, SecondSheet | None]:
@@ -110,6 +109,6 @@ def _page(
         is_open=second is None or second.submitted_at is None,
         before=marks_before(sheet, Occasion.PITCH),
         reasons={cell.criterion.key: cell.reason for cell in sheet.cells},
-        scales={row.key: scale_of(plan, row.anchors, page_language()) for row in plan.criteria},
+        scales=scales_of(plan),
         masked=masked(pitch.round),
     )

@@ -14,13 +14,12 @@ from sir.jury.rules.second import second_marks
 from sir.jury.services import file_second
 from sir.jury.services.second import marks_before
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, masked, scale_of
+from sir.jury.views.door import bp, masked, scales_of
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.web.forms import Form
 from sir.web.gate import me, now, requires
-from sir.web.locale import page_language
 
 
 def _form(sheet: Sheet) -> Form:
@@ -82,9 +81,6 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> str:
         conflict=rows,
         before=marks_before(sheet, Occasion.DISCUSSION),
         reasons={cell.criterion.key: cell.reason for cell in sheet.cells},
-        scales={
-            row.key: scale_of(challenge.plan, row.anchors, page_language())
-            for row in challenge.plan.criteria
-        },
+        scales=scales_of(challenge.plan),
         masked=masked(sheet.round),
     )

@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from sir.jury.forms import ActForm, TakeBackForm, criterion_name, filled_in, sheet_form
 from sir.jury.models import Round, RoundState, Seat, Sheet, SheetState
 from sir.jury.queries import (
-    declaration_on,
+    desk_of,
     grid_page,
     neighbours,
-    own_work,
     round_by_code,
     seat_of,
     sheet_by_code,
@@ -33,7 +32,8 @@ from sir.jury.views.door import (
     masked,
     pages_around,
     pages_of,
-    scale_of,
+    scales_of,
+    text_of,
 )
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
@@ -112,7 +112,7 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
     before, following = _beside(sheet, near)
     is_open = is_mine and is_writable(sheet)
     total = len(plan.criteria)
-    wanted = request.args.get("find", "").strip()[:LONGEST_SEARCH]
+    search = Search(request.args.get("find", "").strip()[:LONGEST_SEARCH])
     page = render_template(
         "jury/sheet.html",
         sheet=sheet,
@@ -123,17 +123,16 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
         conflict=rows,
         is_mine=is_mine,
         is_open=is_open,
-        scales={row.key: scale_of(plan, row.anchors, page_language()) for row in plan.criteria},
+        scales=scales_of(plan),
         criterion_names={row.key: criterion_name(row, page_language()) for row in plan.criteria},
         idea=idea,
-        paper=pages_of(sheet.proposal, idea),
-        search=Search(wanted),
+        text=text_of(sheet.proposal, idea, search),
+        search=search,
         masked=masked(sheet.round),
         near=near,
         before=before,
         following=following,
-        work=own_work(sheet.round, sheet.seat, total),
-        declaration=declaration_on(sheet) if is_mine else None,
+        work=desk_of(sheet, total),
     )
     return page, form.status
 
