@@ -49,9 +49,9 @@ def test_nobody_invited_not_answered_and_left_are_told_apart(app):
 @pytest.mark.parametrize(
     ("state", "has_reserve", "remedy"),
     [
-        (RoundState.CONFLICT_CHECK, True, Remedy.CALL),
+        (RoundState.CONFLICT_CHECK, True, Remedy.OFFERED),
         (RoundState.CONFLICT_CHECK, False, Remedy.INVITE),
-        (RoundState.INDIVIDUAL, True, Remedy.CALL),
+        (RoundState.INDIVIDUAL, True, Remedy.OFFERED),
         (RoundState.INDIVIDUAL, False, Remedy.RESUME),
         (RoundState.CONSENSUS, True, Remedy.AGAIN),
     ],

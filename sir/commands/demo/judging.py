@@ -33,10 +33,10 @@ from sir.jury.queries import (
 )
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
+    accept_offer,
     accept_seat,
     add_interest,
     agree_item,
-    call_reserve,
     clear_seats,
     decide_match,
     declare_ties,
@@ -151,8 +151,8 @@ def declare(
     for seat in seats_of(challenge) if hard else ():
         if seat.name in (hard or {}):
             yield stage.day(plot.closes + 7, hour=9)
-            reserve = next(s for s in seats_of(challenge) if s.kind is SeatKind.RESERVE)
-            call_reserve(seat, reserve, by=secretary, at=stage.at)
+            reserve = next(s for s in seats_of(challenge) if s.id == seat.offered_id)
+            accept_offer(reserve, by=_holder(reserve), at=stage.at)
     yield stage.day(plot.closes + 7, hour=15)
     start_individual(_round(challenge), by=secretary, at=stage.at)
 

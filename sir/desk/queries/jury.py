@@ -31,6 +31,7 @@ from sir.people.models import Role
 from sir.people.rules import Standing
 
 LIVE = (ChallengeState.PUBLISHED, ChallengeState.OPENED)
+ALONE = (RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL)
 # What whoever votes does in a phase that the jury is together in, and what its chair does.
 TOGETHER: dict[RoundState, Any] = {
     RoundState.CONSENSUS: lazy("Confer with the jury"),
@@ -67,8 +68,12 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         )
         .exists()
     )
+    free = aliased(Seat)
+    offered = (
+        select(free.id).where(free.offered_id == Seat.id, free.vacated_at.is_not(None)).exists()
+    )
     rows = db.session.execute(
-        select(Seat, Challenge, Round, Workload, declared, answered, advises)
+        select(Seat, Challenge, Round, Workload, declared, answered, advises, offered)
         .join(Challenge, Seat.challenge_id == Challenge.id)
         .outerjoin(Round, and_(Round.challenge_id == Challenge.id, Round.number == newest))
         .outerjoin(Workload, and_(Workload.seat_id == Seat.id, Workload.round_id == Round.id))
@@ -103,13 +108,16 @@ def _acts(
     *,
     is_done: Sequence[bool],
 ) -> Iterator[tuple[str, datetime | None, str]]:
-    has_declared, has_answered, has_to_advise = is_done
+    has_declared, has_answered, has_to_advise, is_offered = is_done
     if seat.accepted_at is None:
         yield str(_("Accept your seat on the jury")), challenge.closes_at, ""
         return
+    if is_offered:
+        due = round_.due_at if round_ else challenge.closes_at
+        yield str(_("Say whether you take the seat that came free")), due, ""
     if round_ is None:
         return
-    if round_.state is RoundState.CONFLICT_CHECK and not has_declared:
+    if round_.state in ALONE and not has_declared:
         yield str(_("Declare your ties with the bidders")), round_.due_at, ""
     elif round_.state is RoundState.INDIVIDUAL and work and work.submitted < work.assigned:
         progress = _("%(done)s of %(total)s", done=work.submitted, total=work.assigned)

@@ -70,6 +70,7 @@ class Seat(Base):
     cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     offered_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # to this reserve
     offered_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]  # this reserve turned down a seat that came free
 
     challenge: Mapped[Challenge] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])

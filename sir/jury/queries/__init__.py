@@ -106,6 +106,7 @@ from sir.jury.queries.sheets import (
     standing_items,
     writable_among,
 )
+from sir.jury.queries.vacancies import offer_to
 
 __all__ = [
     "Check",
@@ -150,6 +151,7 @@ __all__ = [
     "miscounts",
     "neighbours",
     "numbers_page",
+    "offer_to",
     "own_calibration_sheet",
     "own_work",
     "page_before",

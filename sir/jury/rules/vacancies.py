@@ -28,6 +28,7 @@ class Why(StrEnum):
 class Remedy(StrEnum):
     """What can still be done about it."""
 
+    OFFERED = "offered"  # a reserve was asked, and did not answer yet
     CALL = "call"  # a reserve of the same function
     INVITE = "invite"
     WAIT = "wait"  # for the answer to an invitation
@@ -44,6 +45,11 @@ class Vacancy:
     seat: Seat | None
     reserves: tuple[Seat, ...]
     remedy: Remedy
+
+
+def is_open_to_reserves(state: RoundState | None) -> bool:
+    """Say whether a reserve can still join: until the jury confers (jury: 3.2)."""
+    return state in {None, RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}
 
 
 def endangered_on(due_at: datetime | None, closes_at: datetime | None) -> date | None:
@@ -80,7 +86,7 @@ def vacancies(
         ready = tuple(reserves[function])
         for number in range(short[function]):
             why, seat = waiting[number] if number < len(waiting) else (Why.UNINVITED, None)
-            found.append(Vacancy(function, why, seat, ready, _remedy(why, ready, state)))
+            found.append(Vacancy(function, why, seat, ready, _remedy(why, seat, ready, state)))
     return found
 
 
@@ -99,9 +105,13 @@ def _sorted(seats: Iterable[Seat]) -> tuple[dict[str, list[Seat]], ...]:
     return left, invited, reserves
 
 
-def _remedy(why: Why, reserves: Sequence[Seat], state: RoundState | None) -> Remedy:
-    if state not in {None, RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
+def _remedy(
+    why: Why, seat: Seat | None, reserves: Sequence[Seat], state: RoundState | None
+) -> Remedy:
+    if not is_open_to_reserves(state):
         return Remedy.AGAIN
+    if seat is not None and any(reserve.id == seat.offered_id for reserve in reserves):
+        return Remedy.OFFERED
     if why is Why.LEFT and reserves:
         return Remedy.CALL
     if state is RoundState.INDIVIDUAL:

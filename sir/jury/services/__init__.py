@@ -43,12 +43,20 @@ from sir.jury.services.rounds import (
     report_tie,
     start_individual,
 )
-from sir.jury.services.seats import accept_seat, call_reserve, invite_juror, vacate_seat
+from sir.jury.services.seats import accept_seat, invite_juror
 from sir.jury.services.second import file_second
 from sir.jury.services.sheets import save_sheet, submit_sheets, take_back_sheets
+from sir.jury.services.vacancies import (
+    accept_offer,
+    call_reserve,
+    decline_offer,
+    decline_seat,
+    vacate_seat,
+)
 
 __all__ = [
     "accept_assignment",
+    "accept_offer",
     "accept_seat",
     "add_interest",
     "add_slots",
@@ -67,6 +75,8 @@ __all__ = [
     "decide_match",
     "decide_tie",
     "declare_ties",
+    "decline_offer",
+    "decline_seat",
     "draw_schedule",
     "file_second",
     "finish_pitches",

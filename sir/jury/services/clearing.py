@@ -10,6 +10,7 @@ from sir.jury.models import Round, Seat
 from sir.jury.queries.matches import check_of, sits_or_bids
 from sir.jury.queries.rounds import current_round
 from sir.jury.services.advice import hand_out_advice
+from sir.jury.services.vacancies import let_score
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -32,6 +33,7 @@ def clear(seat: Seat, *, by: Person, at: datetime) -> None:
         round_ = current_round(seat.challenge)
         if round_ is not None:
             hand_out_advice(round_, seat, by=by, at=at)
+            let_score(round_, seat, at=at)
 
 
 def clear_if_decided(seat: Seat, round_: Round, *, by: Person, at: datetime) -> None:

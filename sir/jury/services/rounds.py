@@ -27,8 +27,9 @@ from sir.jury.services.advice import hand_out_advice
 from sir.jury.services.calibration import begin_calibration
 from sir.jury.services.clearing import check_impartial, clear_if_decided
 from sir.jury.services.progress import count_again
-from sir.jury.services.seats import empty_seat, hand_out_sheets
+from sir.jury.services.seats import hand_out_sheets
 from sir.jury.services.sheets import carry_over
+from sir.jury.services.vacancies import empty_seat
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused

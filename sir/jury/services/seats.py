@@ -1,4 +1,4 @@
-"""Who sits on a jury: inviting, accepting, leaving, and calling the reserve."""
+"""Who sits on a jury: inviting, accepting, and what a seat gets to read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from sqlalchemy import select
 
 from sir.challenges.models import Challenge
 from sir.journal.services import record
-from sir.jury.lifecycle import SHEET
-from sir.jury.models import VOTING, Round, RoundState, Seat, SeatKind, Sheet, SheetState
+from sir.jury.models import VOTING, Round, RoundState, Seat, SeatKind, Sheet
 from sir.jury.queries.assignments import left_by
 from sir.jury.queries.rounds import current_round
 from sir.jury.queries.seats import (
@@ -18,11 +17,8 @@ from sir.jury.queries.seats import (
     seats_of,
     team_roles,
 )
-from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import NOT_ON_THE_JURY
 from sir.jury.rules.sheets import reading_order
-from sir.jury.services.advice import void_advice
-from sir.jury.services.progress import count_again
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -79,7 +75,7 @@ def invite_juror(  # noqa: PLR0913 - a seat has this many sides
     )
     db.session.add(seat)
     record("seat.offered", seat, by=by, at=at, stream=challenge.code, label=seat.label)
-    _write(seat, "invitation", at)
+    write_to_holder(seat, "invitation", at)
     return seat
 
 
@@ -90,7 +86,8 @@ def _refuse_team(challenge: Challenge, email: str) -> None:
         )
 
 
-def _write(seat: Seat, occasion: str, at: datetime, **words: str) -> None:
+def write_to_holder(seat: Seat, occasion: str, at: datetime, **words: str) -> None:
+    """Write to whoever a seat is of, or was offered to."""
     known = db.session.scalar(select(Person).where(Person.email == seat.email))
     write_letter(
         f"jury/{occasion}",
@@ -141,66 +138,6 @@ def stated_by(seat: Seat) -> list[str]:
     plan = seat.challenge.plan
     is_asked = plan.competence and seat.kind in {*VOTING, SeatKind.RESERVE}
     return [row.key for row in plan.criteria] if is_asked else []
-
-
-def vacate_seat(seat: Seat, *, reason: str, by: Person, at: datetime) -> None:
-    """Empty a seat, with the reason; the sheets of its holder are kept and never counted."""
-    round_ = current_round(seat.challenge)
-    if round_ is not None and round_.state not in UNDER_WAY:
-        raise Refused(_("The jury has finished its scores. A seat can no longer be emptied."))
-    if seat.vacated_at is not None:
-        raise Refused(_("This seat is already empty."))
-    empty_seat(seat, round_, reason=reason, by=by, at=at)
-
-
-def empty_seat(
-    seat: Seat, round_: Round | None, *, reason: str, by: Person | None, at: datetime
-) -> None:
-    """Do what an empty seat means: nothing to read any more, and no sheet that counts."""
-    seat.vacated_at = at
-    seat.vacated_reason = reason
-    if round_ is not None:
-        for sheet in db.session.scalars(
-            select(Sheet).where(
-                Sheet.round_id == round_.id,
-                Sheet.seat_id == seat.id,
-                Sheet.state != SheetState.VOID,
-            )
-        ):
-            SHEET.move("void", sheet, at)
-        count_again(round_, seat, at=at)
-        void_advice(round_, seat, by=by, at=at)
-    record("seat.vacated", seat, by=by, at=at, stream=seat.challenge.code, label=seat.label)
-    _write(seat, "vacated", at, reason=reason)
-
-
-def call_reserve(vacated: Seat, reserve: Seat, *, by: Person, at: datetime) -> None:
-    """Let the reserve of the same function take over an empty seat, and score everything."""
-    round_ = current_round(vacated.challenge)
-    if vacated.vacated_at is None or vacated.kind not in VOTING:
-        raise Refused(_("This seat is not empty."))
-    if (
-        reserve.challenge_id != vacated.challenge_id
-        or reserve.kind is not SeatKind.RESERVE
-        or reserve.vacated_at is not None
-        or reserve.accepted_at is None
-        or reserve.function != vacated.function
-    ):
-        raise Refused(_("Only a reserve who accepted the same function can take over this seat."))
-    if round_ is not None and round_.state not in {
-        RoundState.CONFLICT_CHECK,
-        RoundState.INDIVIDUAL,
-    }:
-        raise Refused(_("The jury already confers. A reserve can no longer join."))
-    if round_ is not None and round_.state is RoundState.INDIVIDUAL and reserve.cleared_at is None:
-        raise Refused(_("The integrity officer has not cleared this reserve of ties yet."))
-    reserve.kind = vacated.kind
-    reserve.replaces_id = vacated.id
-    if round_ is not None and round_.state is RoundState.INDIVIDUAL:
-        hand_out_sheets(round_, reserve)
-        count_again(round_, reserve, at=at)
-    record("reserve.called", reserve, by=by, at=at, stream=vacated.challenge.code)
-    _write(reserve, "called", at)
 
 
 def hand_out_sheets(round_: Round, seat: Seat) -> None:

@@ -23,6 +23,7 @@ from sir.jury.queries import (
     current_round,
     latest_ranking,
     list_page,
+    offer_to,
     own_work,
     page_before,
     proposals_of,
@@ -102,6 +103,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         form=ActForm.from_request(),
         mine=_mine(round_, seat),
         advisers=_advisers(round_),
+        offer=offer_to(seat) if seat and seat.kind is SeatKind.RESERVE else None,
         team=_team(challenge, round_) if may(standing(), "jury.overview", challenge) else None,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
@@ -22,15 +22,19 @@ from sir.jury.queries import (
     current_round,
     declaration_by_code,
     declarations_of,
+    offer_to,
     register_of,
     seat_by_code,
     seats_of,
 )
 from sir.jury.services import (
+    accept_offer,
     accept_seat,
     call_reserve,
     decide_tie,
     declare_ties,
+    decline_offer,
+    decline_seat,
     invite_juror,
     report_tie,
     vacate_seat,
@@ -80,6 +84,7 @@ def seat(seat: Seat) -> ResponseReturnValue:
         challenge=seat.challenge,
         form=ActForm.from_request(),
         round=current_round(seat.challenge),
+        offer=offer_to(seat) if seat.kind is SeatKind.RESERVE else None,
     )
 
 
@@ -92,6 +97,33 @@ def accept(seat: Seat) -> ResponseReturnValue:
         accept_seat(seat, by=me(), at=now())
     flash(_("You sit on this jury now. Thank you."))
     return redirect(url_for("jury.seat", code=seat.code))
+
+
+@bp.post("/seats/<code>/decline")
+@requires("seat.accept", seat_by_code)
+def decline(seat: Seat) -> ResponseReturnValue:
+    """Refuse a seat."""
+    ask_token()
+    with transaction():
+        decline_seat(seat, by=me(), at=now())
+    flash(_("You declined this seat. Thank you for your answer."))
+    return redirect(url_for("jury.seat", code=seat.code))
+
+
+@bp.post("/seats/<code>/offer")
+@requires("seat.answer", seat_by_code)
+def answer_offer(reserve: Seat) -> ResponseReturnValue:
+    """Take the seat that came free, or turn it down."""
+    ask_token()
+    takes = request.form.get("act") == "accept"
+    with transaction():
+        (accept_offer if takes else decline_offer)(reserve, by=me(), at=now())
+    flash(
+        _("The seat is yours. You judge everything from the start.")
+        if takes
+        else _("You turned the seat down. You stay a reserve.")
+    )
+    return _room(reserve.challenge) if takes else redirect(url_for("jury.seat", code=reserve.code))
 
 
 @bp.route("/seats/<code>/vacate", methods=["GET", "POST"])
