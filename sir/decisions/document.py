@@ -14,8 +14,9 @@ from typing import Literal
 from flask_babel import format_date, format_decimal
 
 from sir.decisions.models import DecisionLetter, DecisionState, Outcome
+from sir.decisions.rules import stood_higher
 from sir.kernel.calendar import STANDSTILL_DAYS, local_day, standstill_end
-from sir.kernel.i18n import _, in_language
+from sir.kernel.i18n import _, in_language, ngettext
 from sir.kernel.paper import (
     Align,
     Block,
@@ -95,7 +96,7 @@ def _blocks(letter: DecisionLetter, at: datetime, signed_by: str) -> Iterator[Bl
     else:
         yield Section("scores", _("The scores"), tuple(_scores(letter)))
         yield Section("reasons", _("Our reasons per criterion"), tuple(_reasons(letter)))
-    if letter.outcome is Outcome.REJECTED:
+    if letter.outcome is Outcome.REJECTED and not stood_higher(letter):
         yield Section(
             "advantages", _("Why the chosen proposal is better"), tuple(_advantages(letter))
         )
@@ -133,7 +134,14 @@ def _decision(letter: DecisionLetter) -> Iterator[Part]:
         if winner is not letter
     )
     facts.append((_("Proposals received"), str(content["received"])))
+    call = content.get("call")
+    if call:
+        facts.append((_("Call"), call["name"]))
+    if call and call["wins"]:
+        facts.append((_("What you win in this call"), call["wins"]))
     yield Definitions(tuple(facts))
+    if call and letter.outcome is not Outcome.INADMISSIBLE:
+        yield Prose(_in_call(letter, call["passed"]))
     if content["below"]:
         yield Prose(
             _("Your proposal stayed below a published minimum, so it could not be chosen:")
@@ -142,6 +150,41 @@ def _decision(letter: DecisionLetter) -> Iterator[Part]:
                 for row in content["below"]
             )
         )
+
+
+def _in_call(letter: DecisionLetter, passed: int) -> str:
+    """Say what the published rule of the call did here, without a name that somebody typed."""
+    rule = _("In this call a startup wins at most one challenge, as was published.")
+    if stood_higher(letter) and letter.content["call"]["is_kept"]:
+        what = _(
+            "You stood high enough for this challenge too. You had won another challenge of the"
+            " call already, and that stays yours. So the next in rank wins this challenge."
+        )
+    elif stood_higher(letter):
+        what = _(
+            "You stood high enough for this challenge too. You win the one that you put higher"
+            " yourself or, without an order of your own, the one for which your proposal came in"
+            " first. So the next in rank wins this challenge."
+        )
+    elif passed and letter.outcome is Outcome.SELECTED:
+        what = ngettext(
+            "%(num)d proposal that stood higher wins another challenge of the call, so you are"
+            " the next in rank.",
+            "%(num)d proposals that stood higher win another challenge of the call, so you are"
+            " the next in rank.",
+            passed,
+        )
+    elif passed:
+        what = ngettext(
+            "%(num)d proposal that stood high enough wins another challenge of the call, so the"
+            " next in rank wins this one.",
+            "%(num)d proposals that stood high enough win another challenge of the call, so the"
+            " next in rank wins this one.",
+            passed,
+        )
+    else:
+        what = _("For this challenge that changed nothing.")
+    return f"{rule} {what}"
 
 
 def _below(name: str, points: str, minimum: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sir.calls.rules import Verdict
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
 from sir.jury.rules.ranking import Place
-from sir.jury.rules.winners import has_decided
+from sir.jury.rules.winners import has_decided, is_line_tied, winners
+from sir.kernel.errors import Refused
 from sir.kernel.i18n import _, lazy
 from sir.kernel.lifecycle import condition
 from sir.workflows.models import Level, Plan
@@ -18,6 +20,88 @@ from sir.workflows.rules import anchor_of
 
 SHORTEST_REASON = 20  # characters that explain a suspension, its end or a cancellation
 LONGEST_TEXT = 4000  # characters of a text somebody types here
+
+
+# -- Who wins --------------------------------------------------------------------
+
+
+def chosen_alone(places: Sequence[Place], count: int) -> frozenset[str]:
+    """Name the winners of a challenge that is decided by itself: the best, so many as published.
+
+    Raises Refused without a winner, and while two proposals share the last place.
+    """
+    best = winners(places, count)
+    if not best:
+        raise Refused(
+            _("No proposal passes the published minimums. Cancel the challenge, with that reason.")
+        )
+    if is_line_tied(places, count):
+        raise Refused(_("Two proposals share the last place, and no rule decided between them."))
+    return frozenset(place.proposal for place in best)
+
+
+def chosen_in_call(
+    verdict: Verdict, names: Mapping[str, str], places: Sequence[Place]
+) -> frozenset[str]:
+    """Name the winners by the recorded outcome of the call; nobody moves up by itself (R18).
+
+    `names` gives the proposal of each startup. Raises Refused when nobody is left to win here,
+    and when a winner was set aside since.
+    """
+    if not verdict.winners:
+        raise Refused(
+            _(
+                "Everybody who passes the minimums wins another challenge of the call. Cancel the"
+                " challenge, with that reason."
+            )
+        )
+    passing = {place.proposal for place in winners(places, len(places))}
+    chosen = frozenset(names[startup] for startup in verdict.winners)
+    if not chosen <= passing:
+        raise Refused(
+            _(
+                "A proposal that wins by the outcome of the call was set aside. First record the"
+                " outcome of the call again."
+            )
+        )
+    return chosen
+
+
+def call_words(
+    verdict: Verdict,
+    startup: str,
+    standing: Sequence[str],
+    lang: str,
+) -> dict[str, Any]:
+    """Write what a letter says of the call; `standing` are the startups that could win, in order.
+
+    `passed` counts who stood above the last winner, or beside an empty place, and wins another
+    challenge of the call; `wins` is what this startup wins there; `is_higher` says whether it
+    is one of them, and `is_kept` whether it had won that by an earlier letter.
+    """
+    above = [name for name in standing if name in verdict.elsewhere]
+    won = verdict.elsewhere.get(startup)
+    return {
+        "name": _named(verdict.call.name, verdict.call.name_en, lang),
+        "passed": len(above),
+        "wins": _named(won.terms.title, won.terms.title_en, lang) if won else "",
+        "is_higher": startup in above,
+        "is_kept": startup in verdict.kept,
+    }
+
+
+def in_reach(places: Sequence[Place], chosen: frozenset[str], count: int) -> list[str]:
+    """List the proposals down to the last that wins, or all that pass when a place stays empty."""
+    order = [place.proposal for place in winners(places, len(places))]
+    if len(chosen) < count:
+        return order
+    return order[: 1 + max(order.index(name) for name in chosen)]
+
+
+def stood_higher(letter: DecisionLetter) -> bool:
+    """Say whether a bidder stood above a winner, and wins another challenge of the call."""
+    call = letter.content.get("call")
+    return bool(call and call["is_higher"])
 
 
 @dataclass(frozen=True)
@@ -35,7 +119,9 @@ def gaps(letters: Iterable[DecisionLetter]) -> list[Gap]:
     A rejected bidder is also owed the winner's characteristics (Aw 2.130, second paragraph).
     """
     letters = list(letters)
-    has_losers = any(letter.outcome is Outcome.REJECTED for letter in letters)
+    has_losers = any(
+        letter.outcome is Outcome.REJECTED and not stood_higher(letter) for letter in letters
+    )
     found: list[Gap] = []
     for letter in letters:
         name = letter.proposal.bidder.name

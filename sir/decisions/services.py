@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sir.calls.queries import verdict_on
+from sir.calls.rules import Verdict
 from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE_LIFECYCLE
 from sir.challenges.models import Challenge
 from sir.challenges.rules import seal_of
@@ -25,7 +27,11 @@ from sir.decisions.queries import (
 )
 from sir.decisions.rules import (
     SHORTEST_REASON,
+    call_words,
+    chosen_alone,
+    chosen_in_call,
     gaps,
+    in_reach,
     is_suspended,
     jury_has_decided,
     scored_rows,
@@ -35,7 +41,7 @@ from sir.journal.services import record
 from sir.jury.queries.outcome import latest_ranking
 from sir.jury.rules.ranking import Place
 from sir.jury.rules.snapshot import name_of
-from sir.jury.rules.winners import has_decided, is_line_tied, standing_places, winners
+from sir.jury.rules.winners import has_decided, standing_places
 from sir.kernel.calendar import instant, standstill_end
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -54,8 +60,9 @@ def prepare_decision(challenge: Challenge, *, by: Person, at: datetime) -> Decis
     """Draw up the decision and every bidder's letter from the newest ranking.
 
     Done again, it starts from the newest ranking and keeps what officials wrote for a bidder
-    whose outcome is still the same. Refuses without a signed ranking, without a winner, and
-    while two proposals share the last place.
+    whose outcome is still the same. In a call of which a startup wins one challenge the winners
+    come from its recorded outcome. Refuses without a signed ranking, without a winner, while two
+    proposals share the last place, and while the outcome of the call is not recorded.
     """
     ranking = latest_ranking(challenge)
     if ranking is None:
@@ -66,12 +73,12 @@ def prepare_decision(challenge: Challenge, *, by: Person, at: datetime) -> Decis
         raise Refused(*reasons)
     proposals, count = answerable_proposals(challenge), challenge.terms.places
     places = standing_places(ranking, proposals)
-    if not winners(places, count):
-        raise Refused(
-            _("No proposal passes the published minimums. Cancel the challenge, with that reason.")
-        )
-    if is_line_tied(places, count):
-        raise Refused(_("Two proposals share the last place, and no rule decided between them."))
+    verdict = verdict_on(challenge, ranking)
+    chosen = (
+        chosen_alone(places, count)
+        if verdict is None
+        else chosen_in_call(verdict, _names(proposals), places)
+    )
     decision = decision_of(challenge)
     if decision is None:
         decision = Decision(code=new_code(), challenge=challenge)
@@ -79,7 +86,7 @@ def prepare_decision(challenge: Challenge, *, by: Person, at: datetime) -> Decis
     elif decision.state is not DecisionState.DRAFT:
         raise Refused(_("The letters have been sent; this decision cannot be prepared again."))
     decision.ranking, decision.prepared_by, decision.prepared_at = ranking, by, at
-    _draw_up(decision, proposals, places)
+    _draw_up(decision, proposals, places, chosen, verdict)
     record("decision.prepared", decision, by=by, at=at, stream=challenge.code, ranking=ranking.code)
     return decision
 
@@ -92,7 +99,17 @@ class _Kept:
     closing: str = ""
 
 
-def _draw_up(decision: Decision, proposals: list[Proposal], places: Sequence[Place]) -> None:
+def _names(proposals: Iterable[Proposal]) -> dict[str, str]:
+    return {row.bidder.code: name_of(row) for row in proposals}
+
+
+def _draw_up(
+    decision: Decision,
+    proposals: list[Proposal],
+    places: Sequence[Place],
+    chosen: frozenset[str],
+    verdict: Verdict | None,
+) -> None:
     challenge = decision.challenge
     kept = {
         (letter.proposal_id, letter.outcome): _Kept(letter.advantages, letter.closing)
@@ -103,7 +120,8 @@ def _draw_up(decision: Decision, proposals: list[Proposal], places: Sequence[Pla
     reasons = agreed_reasons(decision.ranking.round)
     languages = languages_of(proposals)
     standing = {place.proposal: position for position, place in enumerate(places)}
-    chosen = {place.proposal for place in winners(places, challenge.terms.places)}
+    startups = {name: startup for startup, name in _names(proposals).items()}
+    reach = [startups[name] for name in in_reach(places, chosen, challenge.terms.places)]
     ranked = sum(place.passes for place in places)
     proposals.sort(key=lambda proposal: standing.get(name_of(proposal), len(standing)))
     for position, proposal in enumerate(proposals, 1):
@@ -135,6 +153,9 @@ def _draw_up(decision: Decision, proposals: list[Proposal], places: Sequence[Pla
                     "below": short_rows(challenge.plan, place, lang) if place else [],
                     "total": str(place.score) if place else None,
                     "decided_by": place.decided_by if place else None,
+                    "call": call_words(verdict, proposal.bidder.code, reach, lang)
+                    if verdict
+                    else None,
                 },
                 advantages=written.advantages,
                 closing=written.closing,
@@ -190,7 +211,25 @@ def release_blockers(decision: Decision, at: datetime) -> list[Any]:
     newest = latest_ranking(decision.challenge)
     if newest is None or newest.id != decision.ranking_id:
         found.append(_("There is a newer ranking. Prepare the decision again."))
+    elif decision.state is DecisionState.DRAFT:
+        found += _call_blockers(decision)
     return found
+
+
+def _call_blockers(decision: Decision) -> list[Any]:
+    """Say when the letters name other winners than the outcome of the call does by now."""
+    try:
+        verdict = verdict_on(decision.challenge, decision.ranking)
+    except Refused as refusal:
+        return list(refusal.sentences)
+    chosen = {
+        letter.proposal.bidder.code
+        for letter in decision.letters
+        if letter.outcome is Outcome.SELECTED
+    }
+    if verdict is None or verdict.winners == chosen:
+        return []
+    return [_("The outcome of the call has changed. Prepare the decision again.")]
 
 
 def release_decision(

@@ -1,11 +1,13 @@
 """From a signed ranking to a letter for everybody, a standstill and an award."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from sir.challenges.models import ChallengeState
+from sir.decisions.document import letter_document
 from sir.decisions.models import DecisionState, Outcome
 from sir.decisions.queries import decision_of, public_award
 from sir.decisions.services import (
@@ -148,6 +150,59 @@ def test_a_shared_last_place_is_nobodys(app):
 
     with pytest.raises(Refused, match="delen de laatste plaats"):
         prepared(story)
+
+
+def test_with_two_places_equals_above_the_line_both_win(app):
+    story = judged(places=2)
+    again(story, ["6666", "6666", "4444"])
+
+    decision = prepared(story)
+
+    assert [row.outcome for row in decision.letters[:3]] == [
+        Outcome.SELECTED,
+        Outcome.SELECTED,
+        Outcome.REJECTED,
+    ]
+    assert [row.rank for row in decision.letters[:3]] == [1, 1, 3]
+
+
+def test_with_two_places_a_shared_second_place_is_nobodys(app):
+    story = judged(places=2)
+    again(story, ["8888", "6666", "6666"])
+
+    with pytest.raises(Refused, match="delen de laatste plaats"):
+        prepared(story)
+
+
+def test_with_two_places_the_published_lot_decides_the_second_and_the_letters_say_so(app):
+    story = judged(places=2)
+    again(story, ["8888", "6666", "6666"], seed="baken 4711")
+    drawn = sorted(
+        story.proposals[1:3],
+        key=lambda row: hashlib.sha256(f"baken 4711|{row.number}".encode()).hexdigest(),
+    )
+
+    decision = prepared(story)
+
+    names = [row.proposal.bidder.name for row in decision.letters[:3]]
+    assert names == ["Helder BV", *(row.bidder.name for row in drawn)]
+    assert [row.outcome for row in decision.letters[1:3]] == [Outcome.SELECTED, Outcome.REJECTED]
+    for letter in decision.letters[1:3]:
+        assert "loting" in str(letter_document(letter, at=NOON))
+
+
+def test_with_two_places_the_published_tie_list_decides_the_second(app):
+    story = judged(places=2)
+    again(story, ["8888", "6668", "8466"])
+
+    decision = prepared(story)
+
+    assert [row.proposal.bidder.name for row in decision.letters[:3]] == [
+        "Helder BV",
+        "Taalwerk",
+        "Praatplaat",
+    ]
+    assert [row.outcome for row in decision.letters[1:3]] == [Outcome.SELECTED, Outcome.REJECTED]
 
 
 def test_when_the_winner_falls_away_the_next_wins_and_nobody_is_ranked_anew(app):

@@ -17,7 +17,6 @@ from sir.calls.queries.lists import (
 from sir.calls.queries.outcomes import (
     NO_RULE,
     Gathered,
-    Verdict,
     count_resolutions,
     gather,
     has_changed,
@@ -30,7 +29,6 @@ from sir.calls.queries.outcomes import (
 __all__ = [
     "NO_RULE",
     "Gathered",
-    "Verdict",
     "call_by_code",
     "calls_of_bodies",
     "calls_to_choose",

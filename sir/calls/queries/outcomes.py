@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from sir.calls.models import Preference, Resolution
 from sir.calls.queries.entries import as_they_came, in_order, place_of
-from sir.calls.rules import Contest, Market
+from sir.calls.rules import Contest, Market, Verdict
 from sir.challenges.models import Call, Challenge, ChallengeState
 from sir.challenges.rules import counting, is_read
 from sir.jury.models import Ranking
@@ -232,15 +232,6 @@ def count_resolutions(call: Call) -> int:
     )
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What the recorded outcome of its call says of one challenge."""
-
-    resolution: Resolution
-    winners: frozenset[str]  # the codes of the startups that win here
-    elsewhere: Mapping[str, str]  # of those that win another challenge: its code
-
-
 def verdict_on(challenge: Challenge, ranking: Ranking) -> Verdict | None:
     """Say who wins a challenge by the outcome of its call; None when it decides by itself.
 
@@ -258,8 +249,8 @@ def verdict_on(challenge: Challenge, ranking: Ranking) -> Verdict | None:
                 name=call.name,
             )
         )
-    contests = json.loads(resolution.inputs)["contests"]
-    used = {row["challenge"]: row["ranking"] for row in contests}
+    kept = json.loads(resolution.inputs)
+    used = {row["challenge"]: row["ranking"] for row in kept["contests"]}
     if used.get(challenge.code) != ranking.code:
         raise Refused(
             _(
@@ -269,8 +260,10 @@ def verdict_on(challenge: Challenge, ranking: Ranking) -> Verdict | None:
             )
         )
     wins: dict[str, str] = resolution.wins
+    challenges = {row.code: row for row in call.challenges}
     return Verdict(
-        resolution,
+        call,
         frozenset(name for name, code in wins.items() if code == challenge.code),
-        {name: code for name, code in wins.items() if code != challenge.code},
+        {name: challenges[code] for name, code in wins.items() if code != challenge.code},
+        frozenset(kept["won"]),
     )
