@@ -20,7 +20,8 @@ from sir.jury.services import (
 from sir.jury.services.sheets import ChangedMeanwhile
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
-from sir.proposals.rules import FIELDS, PartKind, faults_of
+from sir.proposals.models import PartKind
+from sir.proposals.rules import FIELDS, faults_of
 from tests.jury.story import REASON, Story
 from tests.makers import NOON, make_plan
 

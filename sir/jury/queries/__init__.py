@@ -89,6 +89,7 @@ from sir.jury.queries.seats import (
 )
 from sir.jury.queries.second import counted_seconds, seconds_of, standing_of_round
 from sir.jury.queries.sheets import (
+    apart_alone,
     counted_sheets,
     desk_of,
     grid_page,
@@ -118,6 +119,7 @@ __all__ = [
     "advisers_at_work",
     "advisers_of",
     "answers_of",
+    "apart_alone",
     "bidder_members",
     "bidder_names",
     "bidders_of",

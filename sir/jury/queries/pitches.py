@@ -47,6 +47,17 @@ def slot_by_code(code: str) -> PitchSlot:
     return slot
 
 
+def pitch_on(proposal: Proposal) -> Pitch | None:
+    """Find the newest pitch a proposal was invited to."""
+    return db.session.scalar(
+        select(Pitch)
+        .where(Pitch.proposal_id == proposal.id)
+        .order_by(Pitch.id.desc())
+        .limit(1)
+        .options(joinedload(Pitch.slot), joinedload(Pitch.proposal))
+    )
+
+
 def pitches_of(round_: Round) -> list[Pitch]:
     """List the pitches by the finalists' numbers."""
     return list(

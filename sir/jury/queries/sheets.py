@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -33,6 +33,7 @@ from sir.jury.rules.second import standing_levels
 from sir.kernel.database import db
 from sir.people.models import Organisation, Person
 from sir.proposals.models import Proposal
+from sir.workflows.models import Level
 
 DESK = 25  # sheets on one page of a juror's list
 
@@ -237,6 +238,20 @@ def positions_on(item: ConsensusItem) -> list[int]:
         for cell in sheet.cells
         if cell.criterion_id == item.criterion_id and cell.level is not None
     ]
+
+
+def apart_alone(round_: Round) -> dict[tuple[int, int], int]:
+    """Say by (proposal, criterion) how many levels the jurors lay apart before they conferred."""
+    position = Level.position
+    rows = db.session.execute(
+        select(Sheet.proposal_id, Cell.criterion_id, func.max(position) - func.min(position))
+        .join(Sheet.seat)
+        .join(Cell, Cell.sheet_id == Sheet.id)
+        .join(Level, Level.id == Cell.level_id)
+        .where(Sheet.round_id == round_.id, Sheet.state != SheetState.VOID, IS_OPEN)
+        .group_by(Sheet.proposal_id, Cell.criterion_id)
+    )
+    return {(proposal, criterion): apart for proposal, criterion, apart in rows}
 
 
 _ITEM = (

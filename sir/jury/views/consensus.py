@@ -24,6 +24,7 @@ from sir.jury.models import (
 )
 from sir.jury.queries import (
     advice_given,
+    apart_alone,
     counted_seconds,
     item_beside,
     item_by_code,
@@ -60,6 +61,8 @@ def agenda(round_: Round) -> ResponseReturnValue:
         round=round_,
         challenge=round_.challenge,
         items=rows,
+        apart=apart_alone(round_) if _stage(round_) is Stage.PAPER else None,
+        discuss_from=DISCUSS,
         stage=_stage(round_),
         mine=_second_looks(round_),
         masked=masked(round_),

@@ -20,7 +20,7 @@ from sir.jury.document import (
     tie_name,
     verdict_name,
 )
-from sir.jury.forms import ActForm
+from sir.jury.forms import ActForm, criterion_name
 from sir.jury.models import Round, Seat
 from sir.jury.queries import bidders_of
 from sir.jury.queries.sheets import DESK, Row
@@ -55,6 +55,8 @@ def words() -> dict[str, Any]:
         "ground_name": ground_name,
         "name_of": proposal_name,
         "name_on": name_on,
+        "criterion_said": lambda criterion: criterion_name(criterion, page_language()),
+        "level_said": lambda level: level_label(level, page_language()),
         "prose": prose_html,
         "kind_of": kind_of,
         "second": lambda at: local(at).strftime("%H:%M:%S"),
@@ -175,17 +177,21 @@ def scale_of(plan: Plan, anchors: dict[str, Any], lang: str) -> list[tuple[int, 
     is_plain = all(level.points == level.position for level in plan.levels)
     rows = []
     for level in plan.levels:
-        name = (level.label_en if lang == "en" else "") or level.label
+        name = level_label(level, lang)
         if not is_plain:
             name = f"{name} · " + _("%(n)s points", n=_digits(level.points))
         rows.append((level.position, name, anchor_of(anchors, level, lang)))
     return rows
 
 
+def level_label(level: Level, lang: str) -> str:
+    """Name a level in the reader's language."""
+    return (level.label_en if lang == "en" else "") or level.label
+
+
 def level_words(level: Level, lang: str) -> str:
     """Name a level with its points, for a table of one's own scores."""
-    name = (level.label_en if lang == "en" else "") or level.label
-    return f"{name} ({_digits(level.points)})"
+    return f"{level_label(level, lang)} ({_digits(level.points)})"
 
 
 def _digits(points: Decimal) -> str:

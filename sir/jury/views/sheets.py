@@ -13,6 +13,7 @@ from sir.jury.queries import (
     desk_of,
     grid_page,
     neighbours,
+    own_work,
     round_by_code,
     seat_of,
     sheet_by_code,
@@ -220,6 +221,7 @@ def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
         reasons=reasons,
         masked=masked(round_),
         is_open=any(is_writable(sheet) for sheet in sheets),
+        work=own_work(round_, _seat(round_), len(plan.criteria)),
         pages=pages_around(after, sheets[-1].position if has_more else None),
     )
 

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from sir.calls.queries import entries_of
 from sir.challenges.rules import accepts_proposals
+from sir.jury.models import Pitch
+from sir.jury.queries.pitches import pitch_on
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.mentions import mentions
@@ -140,6 +142,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         titles=STEP_TITLES,
         is_opened=proposal.state in OPEN,
         entries=_entries(proposal),
+        pitch=_pitch(proposal),
         is_open=accepts_proposals(proposal.challenge, now()),
     )
 
@@ -148,6 +151,12 @@ def _entries(proposal: Proposal) -> int:
     """Count what this bidder has in a call in which it can win only once."""
     call = proposal.challenge.call
     return len(entries_of(call, proposal.bidder)) if call and call.is_one_win else 0
+
+
+def _pitch(proposal: Proposal) -> Pitch | None:
+    """Find the pitch of this proposal, for who may see it."""
+    pitch = pitch_on(proposal)
+    return pitch if pitch and may(standing(), "pitch.read", pitch) else None
 
 
 def _read(proposal: Proposal, current: Submission, kind: PartKind) -> dict[str, str]:
