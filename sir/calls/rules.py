@@ -198,6 +198,8 @@ def _between(market: Market, best: Outcome, worst: Outcome) -> tuple[tuple[Outco
     In every allowed outcome the same startups win, and each wins something between its best and
     its worst (Knuth 1976; Roth 1986): only those combinations are tried.
     """
+    if best.wins.keys() != worst.wins.keys():
+        return (), False  # some stand equal, so that what holds of strict rankings does not
     wanted = market.wanted()
     names = sorted(best.wins)
     ranges = []
@@ -205,7 +207,7 @@ def _between(market: Market, best: Outcome, worst: Outcome) -> tuple[tuple[Outco
         codes = wanted[name]
         ranges.append(codes[codes.index(best.wins[name]) : codes.index(worst.wins[name]) + 1])
     if prod(len(codes) for codes in ranges) > MOST_TRIED:
-        return (worst,), False
+        return ((worst,) if is_allowed(market, worst) else ()), False
     tried = (Outcome(dict(zip(names, codes, strict=True))) for codes in product(*ranges))
     return tuple(row for row in tried if row != best and is_allowed(market, row)), True
 

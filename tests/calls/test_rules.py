@@ -237,3 +237,34 @@ def test_too_many_combinations_give_the_two_ends_only():
     assert [all(wishes[n][1] == c for n, c in row.wins.items()) for row in resolved.others] == [
         True
     ]
+
+
+@st.composite
+def tied_markets(draw):
+    """The same, with some that no rule parts."""
+    market = draw(markets(most_names=4, most_contests=3))
+    contests = []
+    for row in market.contests:
+        groups, order = [], list(row.order)
+        while order:
+            size = draw(st.integers(1, 2))
+            groups.append(tuple(order[:size]))
+            order = order[size:]
+        contests.append(Contest(row.code, row.places, tuple(groups)))
+    return Market(tuple(contests), market.wishes, market.won)
+
+
+@settings(max_examples=300, deadline=None)
+@given(tied_markets())
+def test_with_equals_it_refuses_or_gives_only_outcomes_that_wrong_nobody(market):
+    try:
+        resolved = resolve(market)
+    except Invalid as refusal:
+        assert refusal.code == "tied"  # noqa: PT017 - either answer is right
+        return
+
+    for outcome in resolved.outcomes:
+        assert is_allowed(market, outcome)
+    assert len({tuple(sorted(row.wins.items())) for row in resolved.outcomes}) == len(
+        resolved.outcomes
+    )

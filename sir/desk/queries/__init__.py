@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sir.desk.queries.calls import call_tasks
 from sir.desk.queries.integrity import integrity_tasks
 from sir.desk.queries.jury import jury_tasks
 from sir.desk.queries.overview import Overview, overview_of
@@ -22,5 +23,6 @@ def tasks_of(me: Standing, at: datetime) -> list[Task]:
         *integrity_tasks(me, at),
         *jury_tasks(me, at),
         *startup_tasks(me, at),
+        *call_tasks(me, at),
     ]
     return sorted(found, key=lambda task: task.order)

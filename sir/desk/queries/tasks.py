@@ -15,6 +15,7 @@ from sir.people.models import Role
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 GROUPS: dict[Role, Any] = {
+    Role.PROGRAMME_MANAGER: lazy("As programme manager"),
     Role.OWNER: lazy("As challenge owner"),
     Role.OFFICER: lazy("As procurement officer"),
     Role.APPROVER: lazy("As approver"),
