@@ -1,6 +1,8 @@
 PY ?= python3
 V := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# what was compiled once is kept, wherever this runs: every start takes half the time
+export PYTHONDONTWRITEBYTECODE =
 .PHONY: run test check lock demo-reset setup clean bench
 
 setup: .venv/.ok static/dist/manifest.json sir/translations/.ok

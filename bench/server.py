@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until a server must answer
 
 
+# As in production, what was compiled once is kept: a start is no first start after an update.
+KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
+
 BATCHES = 5  # the middle one counts, so that a neighbour's busy moment does not
 
 
@@ -127,7 +130,7 @@ def serve(
     begun = time.perf_counter()
     # what a failing page says was said when it was rehearsed
     words = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, **words)
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **KEPT, **environ}, **words)
     server = Server(port, process)
     try:
         while True:

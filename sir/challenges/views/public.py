@@ -44,7 +44,7 @@ from sir.terms.rules import fields_of, lines_of
 from sir.web.gate import now, requires
 from sir.web.jinja import clock_time, day
 from sir.web.locale import page_language
-from sir.web.pages import public_page
+from sir.web.pages import public_page, remembered
 from sir.workflows.rules import anchor_of, own_anchors
 
 SOON = 7  # days before the deadline that a card says so
@@ -219,13 +219,17 @@ def _heading(wish: Wish, found: Found) -> str:
 
 
 def _paper(challenge: Challenge, edition: Edition | None) -> dict[str, int] | None:
-    """Say how heavy the frozen paper is, and how many pages it has."""
+    """Say how heavy the frozen paper is, and how many pages it has: measured once for each."""
     if edition is None:
         return None
     is_english = page_language() == "en" and bool(edition.pdf_en)
-    content = store().fetch(edition.pdf_en if is_english else edition.pdf_nl)
-    pages = press().measure(terms_document(challenge, "en" if is_english else "nl")).pages
-    return {"size": max(1, round(len(content) / 1024)), "pages": pages}
+    digest = edition.pdf_en if is_english else edition.pdf_nl
+
+    def measured() -> dict[str, int]:
+        pages = press().measure(terms_document(challenge, "en" if is_english else "nl")).pages
+        return {"size": max(1, round(len(store().fetch(digest)) / 1024)), "pages": pages}
+
+    return remembered(("paper", challenge.code, digest), measured)
 
 
 def _timeline(challenge: Challenge, at: datetime) -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.queries import IN_BRIEF
 from sir.desk.queries.tasks import Task
 from sir.jury.models import (
     VOTING,
@@ -86,6 +87,7 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
             Challenge.state.in_(LIVE),
         )
         .order_by(Seat.id)
+        .options(IN_BRIEF)
     ).all()
     for seat, challenge, round_, work, *is_done in rows:
         for what, due, progress in _acts(seat, challenge, round_, work, is_done=is_done):

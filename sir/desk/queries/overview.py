@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.queries import IN_BRIEF
 from sir.challenges.rules import Phase, phase
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.startup import own_startups
@@ -85,7 +86,7 @@ def _challenges_of(me: Standing) -> list[Challenge]:
             select(Challenge)
             .where(or_(Challenge.buyer_id.in_(bodies), Challenge.id.in_(mine)))
             .order_by(Challenge.closes_at.desc(), Challenge.id.desc())
-            .options(joinedload(Challenge.buyer))
+            .options(IN_BRIEF, joinedload(Challenge.buyer))
         )
     )
 
@@ -99,7 +100,7 @@ def _audited(me: Standing) -> list[Challenge]:
             select(Challenge)
             .where(Challenge.buyer_id.in_(bodies), Challenge.state == ChallengeState.AWARDED)
             .order_by(Challenge.id.desc())
-            .options(joinedload(Challenge.buyer))
+            .options(IN_BRIEF, joinedload(Challenge.buyer))
         )
     )
 
@@ -121,7 +122,7 @@ def _proposals(me: Standing) -> list[tuple[Proposal, Any, str]]:
         )
         .where(Proposal.bidder_id.in_(startups))
         .order_by(Proposal.id.desc())
-        .options(joinedload(Proposal.challenge), joinedload(Proposal.bidder))
+        .options(joinedload(Proposal.challenge).options(IN_BRIEF), joinedload(Proposal.bidder))
     )
     return [(row, PROPOSAL_STAGES[row.state], letter or "") for row, letter in rows]
 

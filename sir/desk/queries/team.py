@@ -12,6 +12,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from sir.challenges.models import Challenge, ChallengeState, ReviewNote, TeamPlace
+from sir.challenges.queries import IN_BRIEF
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.tasks import Task
 from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Workload
@@ -91,7 +92,10 @@ def _situations(person_id: int) -> list[Situation]:
             Challenge.state.not_in(OVER),
         )
         .order_by(Challenge.id)
-        .options(joinedload(Challenge.plan).options(lazyload(Plan.criteria), lazyload(Plan.levels)))
+        .options(
+            IN_BRIEF,
+            joinedload(Challenge.plan).options(lazyload(Plan.criteria), lazyload(Plan.levels)),
+        )
     ).all()
     counts = _counts([row[1].id for row in rows])
     return [Situation(*row, counts[row[1].id]) for row in rows]
@@ -275,6 +279,7 @@ def _milestones(person_id: int) -> Iterator[Task]:
             Residency.state.in_({ResidencyState.PLANNED, ResidencyState.RUNNING}),
         )
         .order_by(Milestone.due_on, Milestone.id)
+        .options(IN_BRIEF)
     )
     seen = set()
     for role, challenge, residency, milestone in rows:
