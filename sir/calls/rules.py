@@ -95,9 +95,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Resolved:
-    """The outcome that counts, the others that the rule allows, and whether those are all."""
+    """The outcome that counts, the others that the rule allows, and whether those are all.
+
+    `highest` is the one of them with the highest ranks: the best for all challenges at once.
+    """
 
     best: Outcome
+    highest: Outcome
     others: tuple[Outcome, ...]
     is_complete: bool
 
@@ -115,7 +119,7 @@ def resolve(market: Market) -> Resolved:
     """
     best, worst = startups_ask(market), contests_ask(market)
     others, is_complete = _between(market, best, worst)
-    return Resolved(best, others, is_complete)
+    return Resolved(best, worst, others, is_complete)
 
 
 def startups_ask(market: Market) -> Outcome:

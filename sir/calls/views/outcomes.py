@@ -17,7 +17,7 @@ from sir.calls.queries import (
     market_of,
     progress_of,
 )
-from sir.calls.rules import Outcome
+from sir.calls.rules import Outcome, Resolved
 from sir.calls.services import outcomes_of, record_outcome
 from sir.calls.views.base import bp, title_of, vault
 from sir.calls.views.telling import orders, told, twice
@@ -44,7 +44,7 @@ def record(call: Call) -> ResponseReturnValue:
     """Record one of the outcomes that the rule allows."""
     form = OutcomeForm.from_request()
     gathered = gather(call, vault())
-    form.choice.choices = _choices(len(outcomes_of(gathered).outcomes))
+    form.choice.choices = _choices(outcomes_of(gathered))
     if form.is_accepted():
         with transaction():
             record_outcome(
@@ -73,14 +73,17 @@ def inputs(call: Call) -> ResponseReturnValue:
     return Response(text, content_type="application/json; charset=utf-8")
 
 
-def _choices(count: int) -> list[tuple[str, str]]:
-    return [
-        (
-            str(n),
-            _("Outcome %(number)d", number=n + 1) if n else _("Outcome 1: best for all startups"),
-        )
-        for n in range(count)
-    ]
+def _choices(found: Resolved) -> list[tuple[str, str]]:
+    labels = []
+    for number, row in enumerate(found.outcomes, 1):
+        if number == 1:
+            label = _("Outcome 1: best for all startups")
+        elif row == found.highest:
+            label = _("Outcome %(number)d: highest ranks in every challenge", number=number)
+        else:
+            label = _("Outcome %(number)d", number=number)
+        labels.append((str(number - 1), label))
+    return labels
 
 
 def _outcome_page(call: Call, form: OutcomeForm) -> ResponseReturnValue:
@@ -91,7 +94,7 @@ def _outcome_page(call: Call, form: OutcomeForm) -> ResponseReturnValue:
     found = outcomes_of(gathered) if gathered else None
     is_new = gathered is not None and (kept is None or has_changed(gathered, kept))
     if gathered and found:
-        form.choice.choices = _choices(len(found.outcomes))
+        form.choice.choices = _choices(found)
         form.seen.process_data(gathered.sha256)
         if form.choice.data is None:
             form.choice.process_data("0")
@@ -106,7 +109,10 @@ def _outcome_page(call: Call, form: OutcomeForm) -> ResponseReturnValue:
         kept=kept,
         twice=twice(gathered) if gathered else [],
         orders=orders(gathered) if gathered else [],
-        outcomes=[told(gathered, gathered.market, row) for row in found.outcomes]
+        outcomes=[
+            (label, told(gathered, gathered.market, row))
+            for (_value, label), row in zip(_choices(found), found.outcomes, strict=True)
+        ]
         if gathered and found
         else [],
         is_complete=found is None or found.is_complete,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sir.challenges.models import Challenge, Theme
+from sir.challenges.services.calls import choose_call, draft_call
 from sir.challenges.services.drafting import (
     CriterionRow,
     draft_challenge,
@@ -30,6 +31,7 @@ from sir.people.services.accounts import make_platform_admin
 from sir.people.services.organisations import create_public_body, create_startup
 from sir.workflows.services import share_recipe
 
+CALL_BEGINS = -60  # before the first of its challenges is drafted
 START = -330  # days from today when the demo's world begins
 
 
@@ -49,6 +51,7 @@ class Plot:
     jury: tuple[str, ...] = ()
     pitches: int = 0
     shares: tuple[str, str] | None = None  # the name of a recipe, and when it is useful
+    call: str = ""  # the key of the call it belongs to
 
 
 TEXT_KEYS = (
@@ -100,6 +103,16 @@ def people_arrive(stage: Stage) -> Chapter:
             stage.join(colleague, made, Role.STARTUP_MEMBER, people[0])
 
 
+def call_begins(stage: Stage) -> Chapter:
+    """The programme manager of one ministry begins a call for more public bodies."""
+    yield stage.day(CALL_BEGINS)
+    stage.calls["together"] = draft_call(
+        stage.bodies["bzk"], name="Startup in Residence Interbestuurlijk",
+        name_en="Startup in Residence across governments", is_one_win=True,
+        by=stage.staff["bzk", Role.PROGRAMME_MANAGER], at=stage.at,
+    )  # fmt: skip
+
+
 def draft(stage: Stage, plot: Plot) -> Challenge:
     """Let the owner write what there is of a text."""
     owner = stage.staff[plot.body, Role.OWNER]
@@ -128,6 +141,8 @@ def draft(stage: Stage, plot: Plot) -> Challenge:
         ],
         composition=plot.jury or None,
     )  # fmt: skip
+    if plot.call:
+        choose_call(challenge, stage.calls[plot.call], by=owner, at=stage.at)
     return challenge
 
 

@@ -9,11 +9,12 @@ from sir.commands.demo.bidding import bid, open_vault, write_proposal
 from sir.commands.demo.cast import JURIES
 from sir.commands.demo.ending import notify, reside
 from sir.commands.demo.judging import confer, declare, score, seat_jury
-from sir.commands.demo.opening import Plot, only_a_draft, people_arrive, publish
+from sir.commands.demo.opening import Plot, call_begins, only_a_draft, people_arrive, publish
 from sir.commands.demo.stage import Chapter, Stage
 from sir.commands.demo.texts_region import COOL, CROSSING, TIMBER, WASTE
 from sir.commands.demo.texts_state import DROUGHT, LETTERS, POWER
 from sir.people.models import Role
+from sir.proposals.services import start_proposal
 from sir.questions.services import ask_question, prepare_answer, publish_answer
 
 
@@ -45,14 +46,16 @@ PLOTS = {
     "drought": Plot(
         "drought", "lnv", DROUGHT, Theme.CLIMATE_WATER, -16, 27, "40000", "138000", places=2,
         jury=("voorzitter", "akkerbouwer", "hydroloog", "peilbeheerder", "data-deskundige"),
-        pitches=3,
+        pitches=3, call="together",
     ),
     "power": Plot(
         "power", "ez", POWER, Theme.ENERGY, -5, 40, "45000", "139000",
         jury=("voorzitter", "ondernemer", "netbeheerder", "jurist energierecht"), pitches=3,
+        call="together",
     ),
     "timber": Plot(
         "timber", "zuidholland", TIMBER, Theme.CIRCULAR, -3, 60, "50000", "200000",
+        call="together",
     ),
 }  # fmt: skip
 LETTERS_WON = (
@@ -70,6 +73,7 @@ HARD_TIE = "Ik begeleidde tot vorig jaar het onderzoek van deze inschrijver."
 def chapters(stage: Stage) -> Iterator[Chapter]:
     """Give every chapter; the stage interleaves them by their clocks."""
     yield people_arrive(stage)
+    yield call_begins(stage)
     yield _residency(stage, PLOTS["crossing"])
     yield _standstill(stage, PLOTS["letters"])
     yield _scoring(stage, PLOTS["waste"])
@@ -147,3 +151,8 @@ def _power(stage: Stage, plot: Plot) -> Chapter:
     )  # fmt: skip
     yield stage.day(plot.published + 3, hour=10)
     write_proposal(stage, plot, challenge, "buur")
+    yield stage.day(plot.published + 4, hour=16)
+    # a startup with a draft for another challenge of the call: it can put the two in order
+    start_proposal(
+        challenge, stage.startups["dauw"], by=stage.founders["dauw"], at=stage.at, vault=stage.vault
+    )

@@ -15,6 +15,7 @@ from typing import Any
 import pyotp
 from sqlalchemy import select
 
+from sir.challenges.models import Call
 from sir.commands.demo.cast import PASSWORD, address
 from sir.kernel.calendar import instant, local_day, working_day_from
 from sir.kernel.database import db
@@ -48,6 +49,7 @@ class Stage:
         self.staff: dict[tuple[str, Role], Person] = {}
         self.founders: dict[str, Person] = {}
         self.jurors: dict[str, Person] = {}
+        self.calls: dict[str, Call] = {}
         self.secrets: dict[int, str] = {}  # a person's authenticator, for the openings
         self._password = hash_password(PASSWORD)
 
