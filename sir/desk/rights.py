@@ -112,6 +112,8 @@ WHO: dict[str, Any] = {
     "member of the organisation": lazy("member of the organisation"),
     "the adviser whose advice it is": lazy("the adviser whose advice it is"),
     "once handed in": lazy("once handed in"),
+    "unless it was set aside": lazy("unless it was set aside"),
+    "who was not kept from the proposal": lazy("who was not kept from the proposal"),
     "once awarded": lazy("once awarded"),
     "once opened": lazy("once opened"),
     "once published": lazy("once published"),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sir.jury.models import Seat
+from sir.jury.rules.conflicts import DETAIL_LENGTH
+from sir.jury.rules.sheets import length
 from sir.jury.rules.wishes import (
     LONGEST,
     Strange,
@@ -46,6 +48,18 @@ class WishesForm(Form):
         [Length(max=LONGEST)],
         description=lazy("One pair on each line, such as “J1 J3”."),
         render_kw={"rows": 2},
+    )
+    barred = TextAreaField(
+        lazy("Who must not read a proposal"),
+        [Length(max=LONGEST)],
+        description=lazy(
+            "One line for each proposal, such as “3: J1, J4”. They do not read it alone, and not"
+            " when the jury confers either."
+        ),
+        render_kw={"rows": 2},
+    )
+    barred_reason = TextAreaField(
+        lazy("Why they must not read it"), [Length(max=LONGEST)], render_kw={"rows": 2}
     )
     affinity = TextAreaField(
         lazy("Who fits well"),
@@ -93,11 +107,22 @@ def wishes_in(form: WishesForm, seats: Sequence[Seat], proposals: Sequence[str])
     experts, odd_experts = read_experts(form.experts.data or "", proposals, labels)
     affinity, odd_fits = read_affinity(form.affinity.data or "", proposals, labels)
     avoid, odd_pairs = read_avoid(form.avoid.data or "", labels)
+    barred, odd_bars = read_experts(form.barred.data or "", proposals, labels)
     is_right = True
-    for name, strange in (("experts", odd_experts), ("affinity", odd_fits), ("avoid", odd_pairs)):
+    read = {
+        "experts": odd_experts,
+        "affinity": odd_fits,
+        "avoid": odd_pairs,
+        "barred": odd_bars,
+    }
+    for name, strange in read.items():
         if strange:
             form.add_error(name, _unread(strange))
             is_right = False
+    reason = form.barred_reason.data or ""
+    if barred and length(reason) < DETAIL_LENGTH:
+        form.add_error("barred_reason", _("Say in a sentence why they must not read it."))
+        is_right = False
     loads = {}
     for label in labels:
         least, most = form[f"least_{label}"].data, form[f"most_{label}"].data
@@ -110,7 +135,15 @@ def wishes_in(form: WishesForm, seats: Sequence[Seat], proposals: Sequence[str])
         loads[label] = (least, most)
     if not is_right:
         return None
-    return Wishes(loads, experts, affinity, avoid, may_move=bool(form.may_move.data))
+    return Wishes(
+        loads,
+        experts,
+        affinity,
+        avoid,
+        may_move=bool(form.may_move.data),
+        barred=barred,
+        barred_reason=reason if barred else "",
+    )
 
 
 def _unread(strange: Sequence[Strange]) -> str:

@@ -56,6 +56,7 @@ from sir.jury.queries.progress import (
     workdays_of,
     workload_of,
 )
+from sir.jury.queries.reading import kept_from
 from sir.jury.queries.registers import (
     interest_by_code,
     latest_register,
@@ -144,6 +145,7 @@ __all__ = [
     "item_by_code",
     "items_of",
     "jury_progress",
+    "kept_from",
     "latest_begun",
     "latest_ranking",
     "latest_register",

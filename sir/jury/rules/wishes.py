@@ -27,6 +27,7 @@ class Strange(NamedTuple):
 class Wishes:
     """Loads per seat, and by proposal number who is an expert, who fits, and who keeps apart.
 
+    `barred` says by proposal number who must not read it, for one reason that is kept with it.
     `may_move` lets work that was handed out but not begun go to somebody else.
     """
 
@@ -35,6 +36,8 @@ class Wishes:
     affinity: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     avoid: tuple[Avoidance, ...] = ()
     may_move: bool = False
+    barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    barred_reason: str = ""
 
 
 def read_experts(
@@ -94,18 +97,24 @@ def kept_wishes(wishes: Wishes) -> dict[str, Any]:
         "affinity": {p: dict(fits) for p, fits in wishes.affinity.items()},
         "avoid": [[pair.one, pair.other] for pair in wishes.avoid],
         "may_move": wishes.may_move,
+        "barred": {p: sorted(labels) for p, labels in wishes.barred.items()},
+        "barred_reason": wishes.barred_reason,
     }
 
 
 def shown_wishes(kept: Mapping[str, Any]) -> dict[str, str]:
     """Write kept wishes as the lines they are read from."""
-    experts = [f"{p}: {', '.join(names)}" for p, names in _by_number(kept.get("experts", {}))]
+    named = {
+        what: "\n".join(f"{p}: {', '.join(names)}" for p, names in _by_number(kept.get(what, {})))
+        for what in ("experts", "barred")
+    }
     fits = [
         f"{p}: " + ", ".join(f"{seat}={fit}" for seat, fit in sorted(row.items()))
         for p, row in _by_number(kept.get("affinity", {}))
     ]
     return {
-        "experts": "\n".join(experts),
+        **named,
+        "barred_reason": kept.get("barred_reason", ""),
         "affinity": "\n".join(fits),
         "avoid": "\n".join(" ".join(pair) for pair in kept.get("avoid", [])),
     }

@@ -137,13 +137,19 @@ def problem_of(
             for p, fits in wishes.affinity.items()
             if p in numbers
         },
-        conflicts=frozenset(pair for pair in tied_pairs(challenge) if pair[1] in known),
+        conflicts=frozenset(
+            pair for pair in tied_pairs(challenge) | _barred(wishes) if pair[1] in known
+        ),
         experts={p: frozenset(names) for p, names in experts.items()},
         avoid=tuple(pair for pair in wishes.avoid if {pair.one, pair.other} <= known),
         fixed=frozenset(fixed),
         previous=frozenset(begun),
         churn=CHURN if wishes.may_move else 0,
     )
+
+
+def _barred(wishes: Wishes) -> frozenset[Pair]:
+    return frozenset((number, label) for number, row in wishes.barred.items() for label in row)
 
 
 def _assigned(problem: Problem, seats: list[Seat], solver: Solver) -> dict[str, Any]:

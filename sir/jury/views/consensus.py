@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, url_for
@@ -29,6 +29,7 @@ from sir.jury.queries import (
     item_beside,
     item_by_code,
     items_of,
+    kept_from,
     latest_begun,
     positions_on,
     round_by_code,
@@ -41,7 +42,7 @@ from sir.jury.services import agree_item, begin_item
 from sir.jury.services.consensus import AGREES_IN
 from sir.jury.services.sheets import ChangedMeanwhile
 from sir.jury.views.door import ask_token, bp, level_at, masked, scale_of, seen_answer
-from sir.kernel.errors import Refused
+from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.permissions import may
@@ -65,6 +66,7 @@ def agenda(round_: Round) -> ResponseReturnValue:
         discuss_from=DISCUSS,
         stage=_stage(round_),
         mine=_second_looks(round_),
+        kept=kept_from(round_, me()),
         masked=masked(round_),
     )
 
@@ -101,6 +103,8 @@ def screen(round_: Round) -> ResponseReturnValue:
     """The item under discussion, large, for everybody in the room."""
     stage = _stage(round_)
     found = latest_begun(round_, stage)
+    if found is not None and found.proposal_id in kept_from(round_, me()):
+        raise Missing
     return render_template(
         "jury/screen.html",
         round=round_,
@@ -190,13 +194,17 @@ def _stored(item: ConsensusItem) -> dict[str, str]:
 def _next_open(item: ConsensusItem) -> ConsensusItem | None:
     """Find the next open item of the agenda, from here on and then from the top."""
     rows = items_of(item.round, item.stage)
+    kept = kept_from(item.round, me())
     later = [row for row in rows if row.position > item.position]
-    return next((row for row in [*later, *rows] if row.state is ItemState.OPEN), None)
+    left = (row for row in [*later, *rows] if row.proposal_id not in kept)
+    return next((row for row in left if row.state is ItemState.OPEN), None)
 
 
 def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) -> str:
     plan = item.round.challenge.plan
     agenda_rows = items_of(item.round, item.stage)
+    kept = kept_from(item.round, me())
+    readable = [row for row in agenda_rows if row.proposal_id not in kept]
     return render_template(
         "jury/item.html",
         item=item,
@@ -214,8 +222,8 @@ def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) 
         is_open=item.round.state is AGREES_IN[item.stage]
         and may(standing(), "consensus.agree", item),
         masked=masked(item.round),
-        previous=_beside(agenda_rows, item, -1),
-        following=_beside(agenda_rows, item, 1),
+        previous=_beside(reversed(readable), item),
+        following=_beside(readable, item),
         total=len(agenda_rows),
     )
 
@@ -281,5 +289,7 @@ def _votes(item: ConsensusItem) -> list[Vote]:
     )
 
 
-def _beside(rows: Sequence[ConsensusItem], item: ConsensusItem, step: int) -> ConsensusItem | None:
-    return next((row for row in rows if row.position == item.position + step), None)
+def _beside(rows: Iterable[ConsensusItem], item: ConsensusItem) -> ConsensusItem | None:
+    """Find what comes after an item in these rows, which hold it."""
+    found = iter(rows)
+    return next(found, None) if any(row.id == item.id for row in found) else None
