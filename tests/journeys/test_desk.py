@@ -352,6 +352,41 @@ def test_a_juror_scores_by_keyboard_only(room, open_page):
     assert room.codes[1] in look.page.url
 
 
+def test_each_key_of_the_list_does_what_it_says_and_none_while_typing(room, open_page):
+    look = at_desk(room, room.sign_in(open_page(room.live)))
+    page, keys = look.page, look.page.keyboard
+    keys.press("?")
+    shown = page.locator("dialog#keys dt").all_inner_texts()
+    assert shown == ["1 – 9", "Tab", "[ ]", "j k", "m", "g", "?", "Ctrl/⌘ + S", "Ctrl/⌘ + Enter"]
+    keys.press("Escape")
+
+    keys.press("]")
+    keys.press("2")
+    keys.press("]")
+    keys.press("3")
+    keys.press("[")
+    keys.press("5")
+    assert page.is_checked("#level_K1-4")
+    assert page.is_checked("#level_K2-2")
+    keys.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "reason_K1"
+    keys.type(f"12 jkgm?[] {REASON}")
+    assert page.is_checked("#level_K1-4")
+    assert not page.locator("dialog#keys").is_visible()
+    assert room.codes[0] in page.url
+    keys.press("Control+s")
+    says(look, "versie 4")
+    assert room.marks().reasons["K1"].startswith("12 jkgm?[] ")
+    page.evaluate("document.activeElement.blur()")
+    keys.press("m")
+    assert page.evaluate("document.activeElement.name") == "level_K2"
+    keys.press("Meta+Enter")
+    page.wait_for_url(re.compile(room.codes[1]))
+    listens(page)
+    keys.press("g")
+    page.wait_for_url(re.compile("grid"))
+
+
 def test_a_juror_scores_without_a_script(room, open_page):
     look = room.sign_in(open_page(room.live, scripts=False))
     look.visit(room.path())

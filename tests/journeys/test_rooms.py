@@ -167,8 +167,8 @@ def division():
 WORLDS = [scoring, board, outcome, planner, pitchday, final, calibration, division]
 
 
-@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.__name__)
-def test_every_page_of_the_room_is_in_order(world, live, open_page):
+def entered(live, world):
+    """Build a world, sign its people in, and give where each of them goes."""
     with live.app.app_context():
         walks = []
         for place, (person, paths) in enumerate(world().items()):
@@ -187,12 +187,46 @@ def test_every_page_of_the_room_is_in_order(world, live, open_page):
         db.session.commit()
         db.session.remove()
     serializer = live.app.session_interface.get_signing_serializer(live.app)
+    return [
+        (serializer.dumps({"_user_id": token, "_fresh": True}), paths) for token, paths in walks
+    ]
 
+
+def at_home(live, look, cookie):
+    look.context.add_cookies([{"name": "sir", "value": cookie, "url": live.url}])
+    return look
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.__name__)
+def test_every_page_of_the_room_is_in_order(world, live, open_page):
+    walks = entered(live, world)
     for prefix, width, scheme in WAYS:
-        for place, (token, paths) in enumerate(walks):
-            look = open_page(live, width=width, scheme=scheme)
-            value = serializer.dumps({"_user_id": token, "_fresh": True})
-            look.context.add_cookies([{"name": "sir", "value": value, "url": live.url}])
+        for place, (cookie, paths) in enumerate(walks):
+            look = at_home(live, open_page(live, width=width, scheme=scheme), cookie)
             for number, path in enumerate(paths):
                 look.visit(prefix + path).shot(f"{world.__name__}-{place}-{number}")
             look.context.close()
+
+
+def test_the_board_goes_by_keyboard_and_not_while_typing(live, open_page):
+    (cookie, paths), *_others = entered(live, board)
+    look = at_home(live, open_page(live), cookie)
+    look.visit(paths[2])
+    page, keys = look.page, look.page.keyboard
+    keys.press("4")
+    page.focus("[name=reason]")
+    keys.type(f"2 jkg? {REASON}")
+
+    assert page.locator("[name=level]:checked").get_attribute("value") == "4"
+    assert not page.locator("dialog").is_visible()
+    keys.press("Control+Enter")
+    page.wait_for_url(lambda url: paths[2] not in url)
+    assert "Punt 3 van 12" in page.locator("main").inner_text()
+    keys.press("k")
+    page.wait_for_url(f"**{paths[2]}")
+    assert page.input_value("[name=reason]").startswith("2 jkg? ")
+    keys.press("?")
+    assert page.locator("dialog").is_visible()
+    keys.press("Escape")
+    keys.press("g")
+    page.wait_for_url(f"**{paths[1]}")

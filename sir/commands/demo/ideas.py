@@ -159,7 +159,7 @@ IDEAS: dict[tuple[str, str], dict[str, Any]] = {
         after="Een vast bedrag per jaar per stad; de rekenregels zijn openbaar.",
     ),
     ("waste", "zak"): _idea(
-        "Een gele stip op de stoep zegt waar de dichtstbijzijnde container met ruimte staat.",
+        "Een gele stip op de stoep zegt waar de dichtstbijzijnde container met plek is.",
         "Op elke container komt een stip met een pijl en het aantal stappen naar de volgende container. "
         "Staat hij vol, dan kleurt de stip oranje door een klein scherm zonder stroom. Mensen lopen graag "
         "tachtig stappen, als ze zeker weten dat er plek is.",
@@ -179,7 +179,7 @@ IDEAS: dict[tuple[str, str], dict[str, Any]] = {
         after="Verkoop per stip; de tekening is vrij te gebruiken.",
     ),
     ("waste", "pas"): _idea(
-        "Wie zijn pas niet werkend krijgt, belt één nummer bij de container en is in twee minuten klaar.",
+        "Wie zijn pas niet werkend krijgt, belt één nummer en is in twee minuten klaar.",
         "Uit uw cijfers blijkt dat een pas 31 keer per dag geweigerd wordt. Wij zetten bij twintig "
         "containers een bordje met een kort nummer. Een medewerker opent de container op afstand en "
         "herstelt de pas. Elk gesprek levert ook een oorzaak op.",
@@ -241,7 +241,7 @@ for _challenge, _startup, _line, _solution in (
     (
         "crossing",
         "nudge",
-        "Een week lang lopen ouders, leraren en kinderen samen en noemen hardop wat zij zien.",
+        "Een week lang lopen ouders en kinderen samen en noemen hardop wat zij zien.",
         "Wij begeleiden op elke school vijf wandelingen met zes kinderen. Een begeleider noteert per "
         "oversteek drie dingen: zicht, wachttijd en gevoel. Met acht scholen geeft dat 240 wandelingen en "
         "een lijst die ook een verkeerskundige kan gebruiken.",

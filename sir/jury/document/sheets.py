@@ -47,7 +47,10 @@ def sheet_document(
         ),
         facts=(
             (_("Juror"), sheet.seat.name),
-            (_("Score sheet"), f"{sheet.code}, {sheet.version}"),
+            (
+                _("Score sheet"),
+                _("%(sheet)s, version %(version)s", sheet=sheet.code, version=sheet.version),
+            ),
             (_("Round"), round_.code),
             (_("Fingerprint of the plan"), plan_sha256),
         ),
