@@ -48,6 +48,7 @@ ROLES = {
     Role.OFFICER: lazy("Procurement officer"),
     Role.APPROVER: lazy("Approver"),
     Role.SECRETARY: lazy("Jury secretary"),
+    Role.PRICE_ASSESSOR: lazy("Price assessor"),
 }
 
 

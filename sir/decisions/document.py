@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_currency, format_date, format_decimal
 
 from sir.decisions.models import DecisionLetter, DecisionState, Outcome
 from sir.decisions.rules import stood_higher
@@ -128,6 +128,8 @@ def _decision(letter: DecisionLetter) -> Iterator[Part]:
     if letter.outcome is not Outcome.INADMISSIBLE:
         facts.append((_("Your total score"), _of_hundred(content["total"])))
         facts.append((_("Your place"), _place(letter)))
+    if price := content.get("price"):
+        facts.append((_("Your price, excluding VAT"), _euro(price["amount"])))
     facts.extend(
         (_("Chosen"), f"{winner.proposal.bidder.name} ({_of_hundred(winner.content['total'])})")
         for winner in winners_of(letter)
@@ -231,6 +233,15 @@ def _scores(letter: DecisionLetter) -> Iterator[Part]:
         )
         for row in letter.content["criteria"]
     ]
+    if price := letter.content.get("price"):
+        rows.append(
+            (
+                _("Price"),
+                f"{_number(price['weight'])}%",
+                _priced(price),
+                *(_priced(other.content["price"]) for other in others),
+            )
+        )
     rows.append(
         (
             _("Total score"),
@@ -250,6 +261,21 @@ def _scores(letter: DecisionLetter) -> Iterator[Part]:
         rows=tuple(rows),
         aligns=("left", right, right, *(right for _other in others)),
     )
+
+
+def _priced(price: dict[str, str]) -> str:
+    """Write what a price got: that and its amount are characteristics of the chosen proposal."""
+    return str(
+        _(
+            "%(points)s of %(maximum)s",
+            points=_total(price["points"]),
+            maximum=_number(price["weight"]),
+        )
+    )
+
+
+def _euro(amount: str) -> str:
+    return str(format_currency(Decimal(amount), "EUR"))
 
 
 def _reasons(letter: DecisionLetter) -> Iterator[Part]:

@@ -222,6 +222,17 @@ def scored_rows(
     return rows
 
 
+def price_row(plan: Plan, place: Place, prices: Mapping[str, Any]) -> dict[str, str] | None:
+    """Write what a proposal asked and which points that gave; None where no price counts."""
+    if place.price is None or plan.price_weight is None:
+        return None
+    return {
+        "amount": str(prices[place.proposal]),
+        "points": str(place.price),
+        "weight": str(plan.price_weight),
+    }
+
+
 def short_rows(plan: Plan, place: Place, lang: str) -> list[dict[str, str]]:
     """Write every published minimum that was not reached; an empty name means the total."""
     names = {row.key: _named(row.name, row.name_en, lang) for row in plan.criteria}

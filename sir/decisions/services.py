@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -34,6 +35,7 @@ from sir.decisions.rules import (
     in_reach,
     is_suspended,
     jury_has_decided,
+    price_row,
     scored_rows,
     short_rows,
 )
@@ -123,6 +125,7 @@ def _draw_up(
     startups = {name: startup for startup, name in _names(proposals).items()}
     reach = [startups[name] for name in in_reach(places, chosen, challenge.terms.places)]
     ranked = sum(place.passes for place in places)
+    prices = json.loads(decision.ranking.inputs).get("prices", {})
     proposals.sort(key=lambda proposal: standing.get(name_of(proposal), len(standing)))
     for position, proposal in enumerate(proposals, 1):
         lang = languages.get(proposal.id, "nl")
@@ -151,6 +154,7 @@ def _draw_up(
                     if place
                     else [],
                     "below": short_rows(challenge.plan, place, lang) if place else [],
+                    "price": price_row(challenge.plan, place, prices) if place else None,
                     "total": str(place.score) if place else None,
                     "decided_by": place.decided_by if place else None,
                     "call": call_words(verdict, proposal.bidder.code, reach, lang)

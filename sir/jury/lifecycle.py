@@ -27,6 +27,10 @@ from sir.jury.rules.conditions import (
     pitches_are_closed,
     pitches_are_due,
     pitches_are_over,
+    prices_are_open,
+    prices_are_sealed,
+    prices_may_wait,
+    scores_are_final,
     seats_are_cleared,
 )
 from sir.jury.rules.sheets import length, marks_of, missing
@@ -37,6 +41,7 @@ CONFLICT_CHECK = RoundState.CONFLICT_CHECK
 INDIVIDUAL = RoundState.INDIVIDUAL
 CONSENSUS = RoundState.CONSENSUS
 QUALITY_LOCKED = RoundState.QUALITY_LOCKED
+PRICE_OPENED = RoundState.PRICE_OPENED
 RANKED = RoundState.RANKED
 PITCHING = RoundState.PITCHING
 RECONSIDERING = RoundState.RECONSIDERING
@@ -54,14 +59,18 @@ ROUND = Lifecycle(
          (jury_is_complete, seats_are_cleared, all_is_submitted)),
     Move("lock",    {CONSENSUS},        QUALITY_LOCKED,
          (jury_is_complete, seats_are_cleared, all_is_agreed)),
-    Move("rank",    {QUALITY_LOCKED, RANKED}, RANKED,   (jury_is_complete, all_is_submitted)),
+    Move("open_prices", {QUALITY_LOCKED, RANKED, RECONSIDERING}, PRICE_OPENED,
+         (jury_is_complete, all_is_submitted, all_is_agreed, prices_are_sealed,
+          scores_are_final)),
+    Move("rank",    {QUALITY_LOCKED, PRICE_OPENED, RANKED}, RANKED,
+         (jury_is_complete, all_is_submitted, prices_may_wait)),
     Move("invite",  {RANKED},           PITCHING,       (jury_is_complete, pitches_are_due)),
     Move("hear",    {PITCHING},         RANKED,         (jury_is_complete, pitches_are_closed)),
     Move("reconsider", {PITCHING},      RECONSIDERING,
          (jury_is_complete, pitches_are_closed, pitch_scores_are_in)),
     Move("rank_finalists", {RECONSIDERING}, RANKED,
-         (jury_is_complete, all_is_submitted, all_is_agreed)),
-    Move("report",  {RANKED},           SIGNING,        (pitches_are_over,)),
+         (jury_is_complete, all_is_submitted, all_is_agreed, prices_are_open)),
+    Move("report",  {RANKED},           SIGNING,        (pitches_are_over, prices_are_open)),
     Move("decide",  {SIGNING},          DECIDED,        (all_have_answered,)),
 )
 # fmt: on

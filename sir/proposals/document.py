@@ -133,9 +133,9 @@ def cost_document(cost: dict[str, str], *, reference: str, lang: Lang) -> Docume
     """Set the cost sheet, with its sum."""
     with in_language(lang):
         rows = cost_rows(cost)
-        lines = [(what, _euro(amount, lang)) for what, amount in rows]
+        lines = [(what, euro_on_paper(amount, lang)) for what, amount in rows]
         total = sum((amount for _what, amount in rows), Decimal(0))
-        lines.append((_("Total, excluding VAT"), _euro(total, lang)))
+        lines.append((_("Total, excluding VAT"), euro_on_paper(total, lang)))
         table = Table(
             (_("Item"), _("Amount")), tuple(lines), aligns=("left", "right"), widths=(3, 1)
         )
@@ -149,15 +149,16 @@ def price_document(price: dict[str, str], *, reference: str, lang: Lang) -> Docu
     with in_language(lang):
         amount = price_of(price)
         facts = (
-            (_("Price, excluding VAT"), _euro(amount, lang) if amount is not None else "–"),
+            (_("Price, excluding VAT"), euro_on_paper(amount, lang) if amount is not None else "–"),
             (_("Random number sealed with it"), price.get("salt", "–")),
-            (_("SHA-256 of the price"), _in_groups(sha256(canonical(price)))),
+            (_("SHA-256 of the price"), in_groups(sha256(canonical(price)))),
         )
         title = str(STEP_TITLES[Step.PRICE])
         return Document("report", lang, title, (Definitions(facts),), reference=reference)
 
 
-def _euro(amount: Decimal, lang: Lang) -> str:
+def euro_on_paper(amount: Decimal, lang: Lang) -> str:
+    """Write an amount to the cent."""
     return format_currency(amount, "EUR", locale=lang)
 
 
@@ -175,8 +176,8 @@ def receipt_document(submission: Submission, *, lang: Lang) -> Document:
             (_("Proposal"), _("%(code)s, version %(n)s", code=proposal.code, n=submission.number)),
             (_("Handed in by"), submission.by.name),
             (_("Length"), _("%(pages)s A4", pages=_pages(submission.pages, lang))),
-            (_("SHA-256 of the content"), _in_groups(submission.sha256)),
-            (_("Last link of the journal before it"), _in_groups(submission.anchor)),
+            (_("SHA-256 of the content"), in_groups(submission.sha256)),
+            (_("Last link of the journal before it"), in_groups(submission.anchor)),
         ]
         if submission.withdrawn_at:
             facts.append((_("Withdrawn at"), exact(submission.withdrawn_at)))
@@ -224,7 +225,7 @@ def opening_record(  # noqa: PLR0913 - a record names all this
             (_("Opened at"), exact(opened_at)),
             (_("Proposals opened"), str(len(envelopes))),
             (_("Withdrawn by the bidder, left sealed"), str(withdrawn)),
-            (_("Last link of the vault's journal"), _in_groups(anchor)),
+            (_("Last link of the vault's journal"), in_groups(anchor)),
         )
         return Document(
             kind="report",
@@ -272,7 +273,7 @@ def _listed(envelopes: Sequence[Envelope], lang: Lang) -> tuple[Part, ...]:
     hashes = Table(
         head=(_("No."), _("Receipt"), _("SHA-256 of the content")),
         rows=tuple(
-            (str(envelope.number), envelope.receipt, _in_groups(envelope.sha256))
+            (str(envelope.number), envelope.receipt, in_groups(envelope.sha256))
             for envelope in envelopes
         ),
         aligns=("right", "left", "left"),
@@ -294,7 +295,8 @@ def _pages(pages: Decimal, lang: Lang) -> str:
     return format_decimal(pages, "0.0", locale=lang)
 
 
-def _in_groups(digest: str) -> str:
+def in_groups(digest: str) -> str:
+    """Write a hash so that it can be read out and breaks over lines."""
     return " ".join(digest[n : n + 16] for n in range(0, len(digest), 16))
 
 

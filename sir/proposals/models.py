@@ -173,6 +173,7 @@ class Opening(Base):
         Index(
             "ix_opening_one",
             "challenge_id",
+            "round_number",
             unique=True,
             sqlite_where=text("state != 'lapsed'"),
             postgresql_where=text("state != 'lapsed'"),
@@ -181,6 +182,7 @@ class Opening(Base):
 
     code: Mapped[str] = mapped_column(unique=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    round_number: Mapped[int] = mapped_column(default=0)  # whose prices; 0: the proposals
     state: Mapped[OpeningState] = mapped_column(default=OpeningState.STARTED)
     first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     first_at: Mapped[datetime]

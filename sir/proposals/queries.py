@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select, union
+from sqlalchemy import Select, and_, bindparam, func, select, union
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge
@@ -27,7 +28,17 @@ from sir.proposals.models import (
     SealingKey,
     Submission,
 )
-from sir.proposals.rules import Content, binding, empty_content
+from sir.proposals.rules import Content, binding, empty_content, price_of
+
+
+class SealedPrice(NamedTuple):
+    """What came out of the envelope of one price."""
+
+    proposal: Proposal
+    receipt: str
+    sha256: str
+    amount: Decimal | None  # euro without VAT; None: the seal was broken
+
 
 OPEN = (ProposalState.OPENED, ProposalState.INADMISSIBLE)
 BROKEN_SEAL = lazy(
@@ -174,11 +185,18 @@ def submission_by_key(key: str) -> Submission | None:
 # -- Openings ------------------------------------------------------------------
 
 
-def opening_of(challenge: Challenge) -> Opening | None:
-    """Find the opening that was started or completed; a lapsed one is history."""
+def opening_of(challenge: Challenge, round_number: int = 0) -> Opening | None:
+    """Find the opening that was started or completed; a lapsed one is history.
+
+    It is that of the proposals, or that of the prices of a round of judging.
+    """
     return db.session.scalar(
         select(Opening)
-        .where(Opening.challenge_id == challenge.id, Opening.state != OpeningState.LAPSED)
+        .where(
+            Opening.challenge_id == challenge.id,
+            Opening.round_number == round_number,
+            Opening.state != OpeningState.LAPSED,
+        )
         .options(joinedload(Opening.first), joinedload(Opening.second))
     )
 
@@ -267,6 +285,38 @@ def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str
         proposal, found.wrapped, found.sealed, bound, found.sha256, vault
     )
     return content
+
+
+def price_parts(opening: Opening, vault: Vault) -> list[SealedPrice]:
+    """Open the price of every proposal that takes part, for the two whose opening this is.
+
+    A price whose seal is broken is None: that holds up nobody else.
+    """
+    if opening.round_number == 0 or opening.state is not OpeningState.COMPLETED:
+        raise Missing
+    rows = db.session.execute(
+        select(Proposal, Submission, Part.sha256)
+        .join(Submission, Submission.proposal_id == Proposal.id)
+        .outerjoin(Part, and_(Part.submission_id == Submission.id, Part.kind == PartKind.PRICE))
+        .where(
+            Proposal.challenge_id == opening.challenge_id,
+            Proposal.state == ProposalState.OPENED,
+            _current(),
+        )
+        .order_by(Proposal.number)
+        .options(joinedload(Proposal.bidder))
+    )
+    return [
+        SealedPrice(proposal, submission.receipt, digest or "", _price_in(submission, vault))
+        for proposal, submission, digest in rows
+    ]
+
+
+def _price_in(submission: Submission, vault: Vault) -> Decimal | None:
+    try:
+        return price_of(read_submitted(submission, PartKind.PRICE, vault))
+    except (Missing, Refused):
+        return None
 
 
 def company_parts(challenge: Challenge, vault: Vault) -> dict[int, dict[str, str]]:

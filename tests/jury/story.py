@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import zip_longest
 
 from flask import current_app
 
@@ -83,12 +84,12 @@ class Story:
         ]
         self.round = None
 
-    def written(self, relations=""):
-        """Seal a real text in every proposal, as a bidder's own handing-in does."""
+    def written(self, relations="", prices=()):
+        """Seal a real text in every proposal, and a price, as a bidder's own handing-in does."""
         vault = current_app.extensions["sir.vault"]
         key = vault.new_key(self.challenge.code.encode())
         save(SealingKey(challenge_id=self.challenge.id, wrapped=key, created_at=NOON))
-        for proposal in self.proposals:
+        for proposal, price in zip_longest(self.proposals, prices):
             name = f"{proposal.code}-1"
             submission = save(
                 Submission(
@@ -106,6 +107,8 @@ class Story:
             told = content(solution=f"Oplossing {proposal.number}")
             if relations:
                 told["company"]["relations"] = relations
+            if price is not None:
+                told["price"] = {"price": price, "salt": f"{proposal.number:032x}"}
             for kind, texts in told.items():
                 text = canonical(texts)
                 digest = sha256(text)

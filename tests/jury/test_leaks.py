@@ -5,6 +5,8 @@ here once more, after the table of the design (jury: 3.5), and not read from the
 """
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import current_app
@@ -24,22 +26,40 @@ from sir.jury.services import (
     submit_sheets,
     write_advice,
 )
+from sir.kernel.canonical import canonical, sha256
 from sir.kernel.database import db
 from sir.people.models import Role
+from sir.proposals.models import Part, PartKind, Submission
+from sir.proposals.rules import binding
+from sir.proposals.services.sealing import seal
 from tests.challenges.story import TEXTS
-from tests.jury.story import REASON, Story
+from tests.jury.priced import Priced
+from tests.jury.story import REASON
 from tests.makers import make_founder, make_member, make_person, make_team_member
 
-PHASES = ["individual", "consensus", "quality_locked", "ranked", "signing", "decided", "awarded"]
+PHASES = [
+    *("individual", "consensus", "quality_locked", "price_opened"),
+    *("ranked", "signing", "decided", "awarded"),
+]
 TOGETHER = set(PHASES[1:])
 DONE = {"decided", "awarded"}
 VOTING = {"chair", "first", "second"}
 TEAM = {"owner", "officer", "approver", "secretary"}
+OPENERS = {"officer", "secretary", "assessor"}
+PRICED = {"bidder": "17.654,32", "rival": "28.765,43"}
+SHOWN = {name: re.compile(price[:2] + "[.,]?" + price[3:6]) for name, price in PRICED.items()}
 
 
 def may_see(mark, actor, phase):
     """The table of the design, for the words that this test hides in a round."""
     kind, _, whose = mark.partition("-")
+    if kind == "prijs":
+        place = PHASES.index(phase)
+        is_opened = place >= PHASES.index("price_opened") and actor in OPENERS
+        is_ranked = place >= PHASES.index("ranked") and actor in VOTING
+        is_told = phase in DONE and actor in TEAM
+        is_over = actor == "auditor" and phase == "awarded"
+        return actor == whose or is_opened or is_ranked or is_told or is_over
     if kind == "notitie":
         return actor == whose
     if kind in {"alleen", "advies"}:
@@ -55,7 +75,7 @@ class Round:
     """A round that was played up to a phase, with a word of its own in every hidden place."""
 
     def __init__(self, phase):
-        self.story = story = Story(proposals=2).written()
+        self.story = story = Priced(tuple(PRICED.values()))
         story.challenge.terms.text_nl = {
             key: text if isinstance(text, str) else "\n".join(text) for key, text in TEXTS.items()
         }
@@ -74,6 +94,7 @@ class Round:
             "officer": story.officer,
             "approver": make_team_member(Role.APPROVER, story.challenge),
             "secretary": story.secretary,
+            "assessor": story.keys.assessor.person,
             "programme manager": make_member(Role.PROGRAMME_MANAGER, story.challenge.buyer),
             "auditor": make_member(Role.AUDITOR, story.challenge.buyer),
             "platform admin": make_person(is_platform_admin=True),
@@ -92,7 +113,7 @@ class Round:
                 self.write(sheet, name)
         submit_sheets(story.round, self.seats["first"], by=self.actors["first"], at=story.at)
         self.advise()
-        acts = [self.confer, self.lock, self.rank, self.print, self.sign, self.award]
+        acts = [self.confer, self.lock, self.open, self.rank, self.print, self.sign, self.award]
         for act in acts[:steps]:
             act()
             db.session.flush()
@@ -124,6 +145,10 @@ class Round:
     def lock(self):
         lock_quality(self.story.round, by=self.actors["chair"], at=self.story.at)
 
+    def open(self):
+        db.session.commit()
+        self.story.opens(current_app.extensions["sir.clock"])
+
     def rank(self):
         self.ranking = make_ranking(self.story.round, by=self.story.secretary, at=self.story.at)
 
@@ -153,7 +178,7 @@ class Round:
             "declarations": db.session.scalars(select(Declaration.code).limit(1)).all(),
             "rankings": [self.ranking.code] if self.ranking else [],
             "reports": [self.report.code] if self.report else [],
-            "proposals": [story.proposals[0].code],
+            "proposals": [row.code for row in story.proposals],
             "assignments": [],
             "calibrations": [],
             "matches": [],
@@ -169,6 +194,14 @@ class Round:
 
 
 PLAIN = re.compile(r"^/(\w+)/<code>([^<]*)$")
+
+
+def words_of(answer):
+    """What an answer says, also inside a spreadsheet."""
+    if answer.data[:2] != b"PK":
+        return answer.data.decode("utf-8", "replace")
+    with ZipFile(BytesIO(answer.data)) as book:
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 def addresses(app, codes):
@@ -199,10 +232,10 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
         for path in paths:
             answer = visitor.get(path)
             assert answer.status_code < 500, f"{actor} {path}"
-            body = answer.data.decode("utf-8", "replace")
-            for mark in marks:
-                if mark not in body:
-                    continue
+            body = words_of(answer)
+            told = [mark for mark in marks if mark in body]
+            told += [f"prijs-{whose}" for whose, price in SHOWN.items() if price.search(body)]
+            for mark in told:
                 heard.add((mark, actor))
                 if not may_see(mark, actor, phase):
                     leaks.append(f"{actor} reads {mark} on {path}")
@@ -211,12 +244,30 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
     # the test itself can hear: each juror reads at least their own reasons
     assert {(f"alleen-{name}", name) for name in VOTING} <= heard
     assert ("advies-adviser", "adviser") in heard
+    assert {("prijs-bidder", "bidder"), ("prijs-rival", "rival")} <= heard
+    if PHASES.index(phase) >= PHASES.index("price_opened"):
+        assert ("prijs-rival", "assessor") in heard
+    if PHASES.index(phase) >= PHASES.index("ranked"):
+        assert ("prijs-bidder", "first") in heard
     if phase in TOGETHER:
         assert ("alleen-second", "first") in heard
         assert ("samen-", "secretary") in heard
         assert ("advies-adviser", "first") in heard
     if phase == "awarded":
         assert ("alleen-first", "auditor") in heard
+
+
+def look(visitor, played, watchers, paths):
+    """Everything these people are shown, byte for byte."""
+    found = {}
+    for actor in watchers:
+        visitor.as_(played.actors[actor])
+        for path in paths:
+            answer = visitor.get(path)
+            body = re.sub(rb'name="csrf_token"[^>]*>', b"", answer.data)
+            headers = [answer.headers.get(name) for name in ("ETag", "Last-Modified")]
+            found[actor, path] = (answer.status_code, body, headers, answer.location)
+    return found
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -227,18 +278,7 @@ def test_who_wrote_nothing_yet_changes_nothing_on_a_page_of_another_juror(app, v
     # the journal is for whoever must account for every act, and this test adds to it by looking
     paths = [path for path in addresses(app, played.codes()) if "/journal" not in path]
 
-    def look():
-        found = {}
-        for actor in watchers:
-            visitor.as_(played.actors[actor])
-            for path in paths:
-                answer = visitor.get(path)
-                body = re.sub(rb'name="csrf_token"[^>]*>', b"", answer.data)
-                headers = [answer.headers.get(name) for name in ("ETag", "Last-Modified")]
-                found[actor, path] = (answer.status_code, body, headers, answer.location)
-        return found
-
-    before = look()
+    before = look(visitor, played, watchers, paths)
     submit_sheets(
         played.story.round, played.seats["second"], by=played.actors["second"], at=played.story.at
     )
@@ -246,5 +286,32 @@ def test_who_wrote_nothing_yet_changes_nothing_on_a_page_of_another_juror(app, v
         SheetState.SUBMITTED
     }
 
-    after = look()
+    after = look(visitor, played, watchers, paths)
+    assert [key for key, seen in before.items() if after[key] != seen] == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("phase", ["individual", "consensus", "quality_locked"])
+def test_another_price_changes_nothing_for_anybody_but_its_bidder(app, visitor, phase):
+    """Two worlds: what the rival asks, before the prices are open."""
+    played = Round(phase)
+    watchers = [actor for actor in played.actors if actor != "rival"]
+    paths = [path for path in addresses(app, played.codes()) if "/journal" not in path]
+    before = look(visitor, played, watchers, paths)
+
+    proposal = played.story.proposals[1]
+    part = db.session.scalar(
+        select(Part)
+        .join(Submission, Submission.id == Part.submission_id)
+        .where(Submission.proposal_id == proposal.id, Part.kind == PartKind.PRICE)
+    )
+    text = canonical({"price": "10,01", "salt": "f" * 32})
+    part.sha256 = sha256(text)
+    vault = app.extensions["sir.vault"]
+    part.sealed = seal(proposal, text, binding(proposal, PartKind.PRICE, 1, part.sha256), vault)
+    db.session.commit()
+
+    visitor.as_(played.actors["rival"])
+    assert "10,01" in visitor.get(f"/proposals/{proposal.code}").text
+    after = look(visitor, played, watchers, paths)
     assert [key for key, seen in before.items() if after[key] != seen] == []

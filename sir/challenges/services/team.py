@@ -16,7 +16,7 @@ from sir.kernel.i18n import lazy
 from sir.notices.services import write_letter
 from sir.people.models import Organisation, Person, Role
 
-TEAM_ROLES = (Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY)
+TEAM_ROLES = (Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY, Role.PRICE_ASSESSOR)
 WRITERS = frozenset({Role.OWNER, Role.OFFICER})
 
 

@@ -21,6 +21,7 @@ GROUPS: dict[Role, Any] = {
     Role.APPROVER: lazy("As approver"),
     Role.INTEGRITY_OFFICER: lazy("As integrity officer"),
     Role.SECRETARY: lazy("As jury secretary"),
+    Role.PRICE_ASSESSOR: lazy("As price assessor"),
     Role.CHAIR: lazy("As chair of the jury"),
     Role.JUROR: lazy("As juror"),
     Role.ADVISER: lazy("As adviser of the jury"),

@@ -17,16 +17,18 @@ from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.tasks import Task
 from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Workload
 from sir.jury.rules.conditions import UNDER_WAY
+from sir.jury.rules.pitches import pitches_are_promised
 from sir.jury.rules.vacancies import endangered_on
 from sir.kernel.database import db
 from sir.kernel.i18n import _, lazy
 from sir.people.models import Role
 from sir.people.rules import Standing
+from sir.proposals.rules import asks_price
 from sir.questions.models import Question, QuestionState
 from sir.residency.models import Milestone, MilestoneState, Residency, ResidencyState
 from sir.workflows.models import Plan
 
-ROLES = frozenset({Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY})
+ROLES = frozenset({Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY, Role.PRICE_ASSESSOR})
 OVER = {ChallengeState.AWARDED, ChallengeState.CANCELLED}
 
 
@@ -53,6 +55,7 @@ class Situation:
 # What a round waits for once the jury has agreed.
 AFTER_CONSENSUS: dict[RoundState, Any] = {
     RoundState.QUALITY_LOCKED: lazy("Make the ranking"),
+    RoundState.PRICE_OPENED: lazy("Make the ranking"),
     RoundState.RANKED: lazy("Make the report of the jury"),
     RoundState.PITCHING: lazy("Let the finalists pitch"),
     RoundState.RECONSIDERING: lazy("Record what the jury agrees on the finalists"),
@@ -69,6 +72,7 @@ def team_tasks(me: Standing, at: datetime) -> Iterator[Task]:
         Role.OFFICER: _officer,
         Role.APPROVER: _approver,
         Role.SECRETARY: _secretary,
+        Role.PRICE_ASSESSOR: _price_assessor,
     }
     for situation in _situations(me.person.id):
         yield from acts[situation.role](situation, at)
@@ -181,6 +185,8 @@ def _officer(row: Situation, at: datetime) -> Iterator[Task]:
             )
         if challenge.closes_at is not None and at >= challenge.closes_at:
             yield _task(row, _("Open the vault with a colleague"), "proposals.opening")
+    elif _prices_are_due(row):
+        yield _open_prices(row)
     elif _awaits_decision(row):
         yield _task(row, _("Draw up the letters"), "decisions.show", challenge.decision_on)
     elif row.decision and row.decision.state is DecisionState.DRAFT:
@@ -222,12 +228,40 @@ def _secretary(row: Situation, _at: datetime) -> Iterator[Task]:
         total, done = row.counted("items")
         what = _("Record what the jury agrees")
         yield _task(row, what, "jury.show", challenge.decision_on, _of(done, total))
+    elif _prices_are_due(row):
+        yield _open_prices(row)
     elif round_.state in AFTER_CONSENSUS:
         yield _task(row, str(AFTER_CONSENSUS[round_.state]), "jury.show", challenge.decision_on)
     elif row.decision is None:
         yield _task(row, _("Draw up the letters"), "decisions.show", challenge.decision_on)
     else:
         yield from _letters(row)
+
+
+def _price_assessor(row: Situation, _at: datetime) -> Iterator[Task]:
+    if _prices_are_due(row):
+        yield _open_prices(row)
+
+
+def _prices_are_due(row: Situation) -> bool:
+    """Say whether two people may open the prices now: no score changes any more."""
+    round_, plan = row.round, row.challenge.plan
+    if round_ is None or not row.is_at(ChallengeState.OPENED):
+        return False
+    if not asks_price(plan) or round_.prices_opened_at is not None:
+        return False
+    if round_.state is RoundState.RECONSIDERING:
+        total, done = row.counted("items")
+        return total == done
+    is_over = round_.pitched_at is not None or not pitches_are_promised(plan)
+    return is_over and round_.state in {RoundState.QUALITY_LOCKED, RoundState.RANKED}
+
+
+def _open_prices(row: Situation) -> Task:
+    assert row.round is not None, "Prices are opened in a round."
+    what = _("Open the prices with a colleague")
+    due = row.challenge.decision_on
+    return Task(row.role, what, row.challenge, "jury.prices", row.round.code, due)
 
 
 def _empty_seats(row: Situation) -> Iterator[Task]:

@@ -11,6 +11,7 @@ from sir.jury.document.names import (
     tie_name,
     verdict_name,
 )
+from sir.jury.document.prices import price_record
 from sir.jury.document.report import Papers, report_document
 from sir.jury.document.sheets import sheet_document
 
@@ -22,6 +23,7 @@ __all__ = [
     "measure_name",
     "numbered_name",
     "pitch_calendar",
+    "price_record",
     "proposal_name",
     "report_document",
     "sheet_document",

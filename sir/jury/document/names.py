@@ -95,6 +95,12 @@ def ground_name(ground: Mapping[str, str]) -> str:
     return names[Ground(ground["kind"])]
 
 
+def price_points_name(points: Decimal | str, plan: Plan) -> str:
+    """Write what a price got of what it could get, on Dutch paper."""
+    most = shown(plan.price_weight or Decimal(0))
+    return _("%(points)s of %(most)s", points=shown(points), most=most)
+
+
 def decided_by_name(rule: str | None, plan: Plan) -> str:
     """Say which rule gave a place."""
     names: dict[str | None, str] = {

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.dates import format_datetime
@@ -14,6 +15,7 @@ from sir.jury.document.names import (
     decided_by_name,
     kind_name,
     measure_name,
+    price_points_name,
     proposal_name,
     shown,
     tie_name,
@@ -46,6 +48,7 @@ from sir.kernel.paper import (
     Signatures,
     Table,
 )
+from sir.proposals.document import euro_on_paper
 from sir.proposals.models import Proposal
 from sir.workflows.models import Method, Plan
 
@@ -161,6 +164,8 @@ def _method(plan: Plan) -> tuple[Part, ...]:
         )
         for row in plan.criteria
     )
+    if plan.price_weight is not None:
+        criteria += ((_("Price"), f"{shown(plan.price_weight)} %", "–"),)
     levels = tuple((shown(level.points), level.label, level.anchor) for level in plan.levels)
     return (
         Prose(how),
@@ -180,6 +185,7 @@ def _method(plan: Plan) -> tuple[Part, ...]:
 
 
 def _ranking(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tuple[Part, ...]:
+    prices = json.loads(ranking.inputs).get("prices")
     rows = tuple(
         (
             "–" if place["rank"] is None else str(place["rank"]),
@@ -190,7 +196,33 @@ def _ranking(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tuple[Pa
         for place in ranking.result["ranking"]
     )
     head = (_("Place"), _("Proposal"), _("Score"), _("Decided by"))
-    return (Table(head, rows, aligns=("right", "left", "right", "left"), widths=(1, 5, 1, 3)),)
+    order = Table(head, rows, aligns=("right", "left", "right", "left"), widths=(1, 5, 1, 3))
+    return (order,) if prices is None else (order, *_prices(ranking, plan, names, prices))
+
+
+def _prices(
+    ranking: Ranking, plan: Plan, names: Mapping[str, str], prices: Mapping[str, str]
+) -> tuple[Part, ...]:
+    """Tell what was asked and which points that gave: known once the scores were fixed."""
+    rows = tuple(
+        (
+            names[place["proposal"]],
+            euro_on_paper(Decimal(prices[place["proposal"]]), "nl"),
+            price_points_name(place["price"], plan),
+        )
+        for place in ranking.result["ranking"]
+    )
+    head = (_("Proposal"), _("Price, excluding VAT"), _("Points of the price"))
+    opened = ranking.round.prices_opened_at
+    said = _(
+        "The prices were opened on %(moment)s, after the scores were fixed.",
+        moment=_moment(opened) if opened else "–",
+    )
+    return (
+        Heading(_("The prices"), 2),
+        Prose(said),
+        Table(head, rows, aligns=("left", "right", "right"), widths=(5, 2, 2)),
+    )
 
 
 def _second_stage(papers: Papers, names: Mapping[str, str]) -> tuple[Section, ...]:

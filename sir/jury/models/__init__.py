@@ -15,6 +15,7 @@ from sir.jury.models.pitches import (
     PitchState,
     SlotAnswer,
 )
+from sir.jury.models.prices import OpenedPrice
 from sir.jury.models.progress import Workday, Workload
 from sir.jury.models.registers import Interest, InterestKind, Register
 from sir.jury.models.rounds import Round, RoundState
@@ -40,6 +41,7 @@ __all__ = [
     "Match",
     "Measure",
     "Occasion",
+    "OpenedPrice",
     "Pitch",
     "PitchPresence",
     "PitchQuestion",

@@ -19,6 +19,7 @@ class RoundState(StrEnum):
     INDIVIDUAL = "individual"
     CONSENSUS = "consensus"
     QUALITY_LOCKED = "quality_locked"
+    PRICE_OPENED = "price_opened"  # only where the plan weighs a price
     RANKED = "ranked"
     PITCHING = "pitching"  # the finalists pitch; each juror scores that alone
     RECONSIDERING = "reconsidering"  # the jury agrees again on the finalists
@@ -42,6 +43,7 @@ class Round(Base):
     started_at: Mapped[datetime | None]  # reading and scoring began
     conferred_at: Mapped[datetime | None]  # the jury came together
     locked_at: Mapped[datetime | None]  # quality was settled
+    prices_opened_at: Mapped[datetime | None]  # by two people together
     pitched_at: Mapped[datetime | None]  # the stage of the pitches is over
     decided_at: Mapped[datetime | None]  # every seat signed, or refused with a reason
     reason: Mapped[str] = mapped_column(default="")  # why a later round judges everything again

@@ -44,6 +44,7 @@ from sir.jury.queries.pitches import (
     slots_of,
     stage_of,
 )
+from sir.jury.queries.prices import are_sealed_anew, lowest_price, prices_of, unpriced
 from sir.jury.queries.progress import (
     Progress,
     cells_of,
@@ -121,6 +122,7 @@ __all__ = [
     "advisers_of",
     "answers_of",
     "apart_alone",
+    "are_sealed_anew",
     "bidder_members",
     "bidder_names",
     "bidders_of",
@@ -150,6 +152,7 @@ __all__ = [
     "latest_ranking",
     "latest_register",
     "list_page",
+    "lowest_price",
     "match_by_code",
     "matches_of",
     "miscounts",
@@ -165,6 +168,7 @@ __all__ = [
     "pitch_sheets",
     "pitches_of",
     "positions_on",
+    "prices_of",
     "progress_page",
     "proposals_of",
     "ranking_by_code",
@@ -199,6 +203,7 @@ __all__ = [
     "ties_of",
     "total_of",
     "unfinished_seats",
+    "unpriced",
     "voting_seats",
     "waiting_for",
     "workdays_of",

@@ -35,6 +35,7 @@ from sir.jury.rules.conditions import Tally, experts_missing, seats_missing
 from sir.jury.rules.pitches import pitches_are_promised
 from sir.kernel.database import db
 from sir.proposals.models import Proposal, ProposalState
+from sir.proposals.rules import asks_price
 from sir.workflows.models import PitchKind
 
 _BY_CODE = (
@@ -141,6 +142,10 @@ def tally(round_: Round) -> Tally:
         pitches_due=pitches_are_promised(plan) and round_.pitched_at is None,
         pitches_open=pitches_open,
         pitch_scores_missing=pitch_scores_missing,
+        prices_sealed=asks_price(plan) and round_.prices_opened_at is None,
+        pitches_ahead=pitches_are_promised(plan)
+        and round_.pitched_at is None
+        and round_.state is not RoundState.RECONSIDERING,
         answers_missing=seats - answers,
     )
 

@@ -42,6 +42,8 @@ class Tally:
     pitches_due: bool = False  # the plan promises pitches, and they are not over
     pitches_open: int = 0  # neither closed with minutes nor cancelled
     pitch_scores_missing: int = 0  # of a voting seat on a pitch that was held
+    prices_sealed: bool = False  # the plan weighs a price, and nobody opened them yet
+    pitches_ahead: bool = False  # pitches are promised, and the jury has not agreed on them again
     answers_missing: int = 0  # seats that neither signed the report nor refused
 
 
@@ -119,6 +121,30 @@ def pitches_are_over(tally: Tally, _at: datetime) -> bool:
 def pitches_are_due(tally: Tally, _at: datetime) -> bool:
     """Finalists are invited once."""
     return tally.pitches_due
+
+
+@condition(lazy("The prices are still sealed. Two people open them first."))
+def prices_are_open(tally: Tally, _at: datetime) -> bool:
+    """A price counts once two people opened it."""
+    return not tally.prices_sealed
+
+
+@condition(lazy("The prices are still sealed. Two people open them first."))
+def prices_may_wait(tally: Tally, _at: datetime) -> bool:
+    """Finalists are chosen on quality alone; every other ranking takes the prices along."""
+    return not tally.prices_sealed or tally.pitches_ahead
+
+
+@condition(lazy("This challenge weighs no price, or its prices are open already."))
+def prices_are_sealed(tally: Tally, _at: datetime) -> bool:
+    """Prices are opened once in a round."""
+    return tally.prices_sealed
+
+
+@condition(lazy("The finalists pitch first. The prices are opened after that."))
+def scores_are_final(tally: Tally, _at: datetime) -> bool:
+    """No score changes any more once a price is known."""
+    return not tally.pitches_ahead
 
 
 @condition(lazy("Not every pitch has been held and closed with its minutes."))

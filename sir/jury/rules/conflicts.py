@@ -7,7 +7,10 @@ from sir.people.models import Role
 
 # Nobody prepares, guards or decides a procedure and scores in it too (jury: 3.2).
 NOT_ON_THE_JURY = frozenset(
-    {Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY, Role.INTEGRITY_OFFICER}
+    {
+        *(Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY),
+        *(Role.PRICE_ASSESSOR, Role.INTEGRITY_OFFICER),
+    }
 )
 DETAIL_LENGTH = 20  # characters that explain a tie, or a measure
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
-from sir.jury.models import ConsensusItem, Seat, Sheet
+from sir.jury.models import ConsensusItem, OpenedPrice, Seat, Sheet
 from sir.jury.rules import plan as engine
 from sir.jury.rules.ranking import Outcome
 from sir.jury.rules.reading import text
@@ -92,6 +92,17 @@ def engine_scores(
         sheets=dict(given),
         consensus=dict(agreed) if is_agreed else None,
     )
+
+
+def engine_prices(
+    prices: Iterable[OpenedPrice], scored: Collection[str]
+) -> dict[str, engine.Exact]:
+    """Give what was asked, in euro without VAT, by every proposal that was scored."""
+    return {
+        name_of(row.proposal): row.amount
+        for row in prices
+        if row.amount is not None and name_of(row.proposal) in scored
+    }
 
 
 def round_file(plan: engine.Plan, scores: engine.Scores, about: dict[str, str]) -> dict[str, Any]:

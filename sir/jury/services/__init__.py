@@ -33,6 +33,7 @@ from sir.jury.services.pitches import (
     remove_slot,
 )
 from sir.jury.services.pitchscores import save_pitch_scores, submit_pitch_scores
+from sir.jury.services.prices import complete_price_opening, start_price_opening
 from sir.jury.services.registers import add_interest, sign_register, strike_interest
 from sir.jury.services.reminders import remind_jurors
 from sir.jury.services.rounds import (
@@ -71,6 +72,7 @@ __all__ = [
     "clear_seats",
     "close_calibration",
     "close_pitch",
+    "complete_price_opening",
     "confirm_minutes",
     "decide_match",
     "decide_tie",
@@ -104,6 +106,7 @@ __all__ = [
     "sign_report",
     "start_individual",
     "start_pitch",
+    "start_price_opening",
     "stop_pitch",
     "strike_interest",
     "submit_advice",

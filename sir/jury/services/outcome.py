@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from babel.dates import format_date
 from sqlalchemy import select
@@ -12,15 +14,33 @@ from sir import __version__
 from sir.journal.services import record
 from sir.jury.document import Papers, report_document
 from sir.jury.lifecycle import ROUND
-from sir.jury.models import VOTING, Ranking, Report, Round, RoundState, Seat, Signature
+from sir.jury.models import (
+    VOTING,
+    ConsensusItem,
+    Ranking,
+    Report,
+    Round,
+    RoundState,
+    Seat,
+    Sheet,
+    Signature,
+)
 from sir.jury.queries.pitches import finalists_of, pitches_of
+from sir.jury.queries.prices import lowest_price, prices_of, unpriced
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import proposals_of, seats_of, ties_of, voting_seats
 from sir.jury.queries.second import standing_of_round
 from sir.jury.queries.sheets import counted_sheets, items_of, standing_items
 from sir.jury.rules.ranking import rank
 from sir.jury.rules.sheets import length
-from sir.jury.rules.snapshot import engine_plan, engine_scores, kept_outcome, name_of, round_file
+from sir.jury.rules.snapshot import (
+    engine_plan,
+    engine_prices,
+    engine_scores,
+    kept_outcome,
+    name_of,
+    round_file,
+)
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -31,8 +51,10 @@ from sir.people.models import Person
 from sir.ports.eseal import ESeal
 from sir.ports.press import Press
 from sir.ports.store import Store
+from sir.proposals.models import ProposalState
 from sir.workflows.models import PitchKind
 
+About = TypeVar("About", Sheet, ConsensusItem)
 REFUSAL_LENGTH = 20  # characters that explain why a report is not signed
 
 
@@ -50,16 +72,34 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
     if is_final:
         round_.pitched_at = at
     challenge, plan = round_.challenge, round_.challenge.plan
-    rules = engine_plan(plan, challenge.terms.pitch_count or None)
+    is_open = round_.prices_opened_at is not None
+    if is_open and (numbers := unpriced(round_)):
+        raise Refused(
+            _(
+                "There is no opened price of proposal %(numbers)s. Leave it out with the reason, or"
+                " judge everything again.",
+                numbers=", ".join(map(str, numbers)),
+            )
+        )
+    rules = engine_plan(
+        plan,
+        challenge.terms.pitch_count or None,
+        is_sealed=not is_open,
+        lowest=lowest_price(round_) if is_open else None,
+    )
     scores = engine_scores(
         plan,
         voting_seats(challenge),
-        counted_sheets(round_),
-        standing_items(round_),
+        _judged(counted_sheets(round_)),
+        _judged(standing_items(round_)),
         standing_of_round(round_),
     )
-    if round_.pitched_at and plan.pitch is PitchKind.RESCORE:
-        scores = replace(scores, finalists=tuple(map(name_of, finalists_of(round_))))
+    if is_open:
+        scores = replace(scores, prices=engine_prices(prices_of(round_), scores.sheets))
+    # where a pitch only explains, its order stands; a price may turn that of the finalists
+    if round_.pitched_at and (is_open or plan.pitch is PitchKind.RESCORE):
+        finalists = tuple(name_of(row) for row in finalists_of(round_))
+        scores = replace(scores, finalists=tuple(n for n in finalists if n in scores.sheets))
     plan_sha256 = plan.sha256 or sha256(canonical(round_file(rules, scores, {})["criteria"]))
     inputs = canonical(
         round_file(
@@ -96,6 +136,11 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
         inputs=ranking.inputs_sha256,
     )
     return ranking
+
+
+def _judged(rows: Iterable[About]) -> list[About]:
+    """Leave out what is about a proposal that was set aside: the jury does not judge it."""
+    return [row for row in rows if row.proposal.state is not ProposalState.INADMISSIBLE]
 
 
 def make_report(

@@ -111,6 +111,8 @@ def _drawn(ranking: Ranking, names: dict[str, str]) -> Drawn:
             **place,
             "name": names[place["proposal"]],
             "score": Decimal(place["score"]),
+            "price_points": Decimal(place["price"]) if "price" in place else None,
+            "price": _asked(given, place["proposal"]),
             "decided": decided_by_name(place["decided_by"], plan),
             "cells": [
                 _cell(
@@ -126,12 +128,20 @@ def _drawn(ranking: Ranking, names: dict[str, str]) -> Drawn:
     table = render_template(
         "jury/ranking_table.html",
         plan=plan,
+        is_priced="prices" in given,
+        is_sealed=bool((given.get("price") or {}).get("sealed")),
         places=places,
         cut=len(ranking.result["shortlist"]),
         low=_place_of(min(positions)),
         high=_place_of(max(positions)),
     )
     return Drawn(len(given["seats"]), len(places), Markup(table))  # noqa: S704 - Jinja escaped it
+
+
+def _asked(given: dict[str, Any], proposal: str) -> Decimal | None:
+    """Give the price of a proposal; None as long as prices are sealed, or count for nothing."""
+    prices = given.get("prices", {})
+    return Decimal(prices[proposal]) if proposal in prices else None
 
 
 def _points(sheets: dict[str, dict[str, str]], criterion: str) -> list[Decimal]:
@@ -173,7 +183,10 @@ def _rows(ranking: Ranking) -> tuple[str, list[str], list[list[Any]]]:
     round_ = ranking.round
     plan = round_.challenge.plan
     names = _names(round_)
+    given = json.loads(ranking.inputs)
+    is_priced = "prices" in given
     head = [_("Place"), _("Proposal"), _("Score"), _("Decided by")]
+    tail = [_("Price, excluding VAT"), _("Points of the price")] if is_priced else []
     rows = [
         [
             place["rank"],
@@ -184,10 +197,11 @@ def _rows(ranking: Ranking) -> tuple[str, list[str], list[list[Any]]]:
                 Decimal(ranking.result["points"][place["proposal"]][row.key])
                 for row in plan.criteria
             ),
+            *((_asked(given, place["proposal"]), Decimal(place["price"])) if is_priced else ()),
         ]
         for place in ranking.result["ranking"]
     ]
-    return _("Ranking"), [*head, *(row.name for row in plan.criteria)], rows
+    return _("Ranking"), [*head, *(row.name for row in plan.criteria), *tail], rows
 
 
 @bp.get("/rankings/<code>.xlsx")

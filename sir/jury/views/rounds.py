@@ -37,7 +37,12 @@ from sir.jury.queries import (
     waiting_for,
 )
 from sir.jury.queries.sheets import Row
-from sir.jury.rules.conditions import UNDER_WAY, declarations_are_in, seats_are_cleared
+from sir.jury.rules.conditions import (
+    UNDER_WAY,
+    Tally,
+    declarations_are_in,
+    seats_are_cleared,
+)
 from sir.jury.rules.diagnostics import diagnose, juror_totals
 from sir.jury.rules.plan import Method
 from sir.jury.rules.snapshot import engine_plan, engine_scores, name_of
@@ -65,6 +70,7 @@ from sir.kernel.i18n import _, ngettext
 from sir.kernel.transaction import transaction
 from sir.people.queries import has_integrity_officer
 from sir.permissions import may
+from sir.proposals.rules import asks_price
 from sir.web.gate import me, now, requires, standing
 from sir.web.jinja import page_url
 
@@ -74,6 +80,7 @@ NEXT = {
     RoundState.INDIVIDUAL: "confer",
     RoundState.CONSENSUS: "lock",
     RoundState.QUALITY_LOCKED: "rank",
+    RoundState.PRICE_OPENED: "rank",
     RoundState.RANKED: "report",
     RoundState.RECONSIDERING: "rank_finalists",
     RoundState.SIGNING: "decide",
@@ -104,6 +111,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         mine=_mine(round_, seat),
         advisers=_advisers(round_),
         offer=offer_to(seat) if seat and seat.kind is SeatKind.RESERVE else None,
+        prices=_prices(round_),
         team=_team(challenge, round_) if may(standing(), "jury.overview", challenge) else None,
     )
 
@@ -112,6 +120,16 @@ def _advisers(round_: Round | None) -> list[Seat]:
     """List who still advises while the jury scores: the chair waits for nobody, but should know."""
     is_on = round_ is not None and round_.state is RoundState.INDIVIDUAL
     return advisers_at_work(round_) if round_ and is_on else []
+
+
+def _prices(round_: Round | None) -> str | None:
+    """Say whether this reader may go to the prices, and whether they are to be opened now."""
+    is_shown = round_ is not None and asks_price(round_.challenge.plan)
+    if round_ is None or not is_shown or not may(standing(), "price.read", round_):
+        return None
+    if round_.prices_opened_at is not None:
+        return "open"
+    return "due" if _next_act(round_, tally(round_)) == "open_prices" else "sealed"
 
 
 def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
@@ -176,8 +194,8 @@ def _alarms(challenge: Challenge, round_: Round | None) -> list[Vacancy]:
 
 def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
     """What the secretary needs: seats, and what stands in the way of the next step."""
-    act = NEXT.get(round_.state) if round_ else None
     counted = tally(round_) if round_ else None
+    act = _next_act(round_, counted) if round_ and counted else None
     seats, has_more = seats_page(challenge, request.args.get("seats", ""))
     return {
         "seats": seats,
@@ -192,6 +210,14 @@ def _team(challenge: Challenge, round_: Round | None) -> dict[str, Any]:
         "named": (declarations_are_in.refusal, seats_are_cleared.refusal),
         "has_guard": has_integrity_officer(challenge.buyer_id),
     }
+
+
+def _next_act(round_: Round, counted: Tally) -> str | None:
+    """Say what the round waits for: for its prices, once no score changes any more."""
+    is_due = counted.prices_sealed and not counted.pitches_ahead
+    if is_due and round_.state in ROUND.moves["open_prices"].start:
+        return "open_prices"
+    return NEXT.get(round_.state)
 
 
 @bp.route("/challenges/<code>/jury/open", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ ROLE_NAMES = {
     Role.OFFICER: lazy("Procurement officer"),
     Role.APPROVER: lazy("Approver"),
     Role.SECRETARY: lazy("Jury secretary"),
+    Role.PRICE_ASSESSOR: lazy("Price assessor"),
     Role.PROGRAMME_MANAGER: lazy("Programme manager"),
     Role.AUDITOR: lazy("Auditor"),
     Role.INTEGRITY_OFFICER: lazy("Integrity officer"),
@@ -27,6 +28,9 @@ ROLE_HELP = {
     Role.OFFICER: lazy("Guards the rules, publishes, answers questions and opens proposals."),
     Role.APPROVER: lazy("Approves the challenge and the decision. Never the author of it."),
     Role.SECRETARY: lazy("Organises the jury. Gives no scores."),
+    Role.PRICE_ASSESSOR: lazy(
+        "Opens the prices with a colleague once the scores are fixed. Never scores."
+    ),
     Role.PROGRAMME_MANAGER: lazy("Follows all challenges of the organisation."),
     Role.AUDITOR: lazy("Reads the journal and the files after the award. Changes nothing."),
     Role.INTEGRITY_OFFICER: lazy("Judges possible conflicts of interest."),

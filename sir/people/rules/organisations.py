@@ -14,6 +14,7 @@ PUBLIC_ROLES = (
     Role.OFFICER,
     Role.APPROVER,
     Role.SECRETARY,
+    Role.PRICE_ASSESSOR,
     Role.PROGRAMME_MANAGER,
     Role.INTEGRITY_OFFICER,
     Role.AUDITOR,
@@ -27,6 +28,7 @@ APART = (
     frozenset({Role.AUDITOR, Role.OWNER}),
     frozenset({Role.AUDITOR, Role.APPROVER}),
     frozenset({Role.AUDITOR, Role.SECRETARY}),
+    frozenset({Role.AUDITOR, Role.PRICE_ASSESSOR}),
     frozenset({Role.INTEGRITY_OFFICER, Role.SECRETARY}),
     frozenset({Role.INTEGRITY_OFFICER, Role.OFFICER}),
 )

@@ -18,6 +18,7 @@ ORDER = (
     Role.OFFICER,
     Role.APPROVER,
     Role.SECRETARY,
+    Role.PRICE_ASSESSOR,
     Role.CHAIR,
     Role.JUROR,
     Role.STARTUP_MEMBER,

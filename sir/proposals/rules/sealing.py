@@ -28,8 +28,11 @@ def before_deadline(proposal: Proposal, at: datetime) -> bool:
 
 @condition(lazy("The vault stays shut until the deadline has passed."))
 def after_deadline(thing: Proposal | Opening, at: datetime) -> bool:
-    """A vault opens once it is certain that nothing more can come in."""
-    return may_open(thing.challenge, at)
+    """A vault opens once it is certain that nothing more can come in.
+
+    Prices are opened long after: whether they may be is for the jury's own life to say.
+    """
+    return may_open(thing.challenge, at) or (isinstance(thing, Opening) and thing.round_number > 0)
 
 
 def may_open(challenge: Challenge, at: datetime) -> bool:

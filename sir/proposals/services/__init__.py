@@ -10,18 +10,26 @@ from sir.proposals.services.envelopes import (
     submit_proposal,
     withdraw_proposal,
 )
-from sir.proposals.services.openings import complete_opening, start_opening
+from sir.proposals.services.openings import (
+    Key,
+    complete_opening,
+    start_opening,
+    turn_first_key,
+    turn_second_key,
+)
 from sir.proposals.services.sealing import (
     ChangedMeanwhile,
     Incomplete,
     Late,
     WrongCode,
     note_denied,
+    take_turn,
 )
 
 __all__ = [
     "ChangedMeanwhile",
     "Incomplete",
+    "Key",
     "Late",
     "WrongCode",
     "complete_opening",
@@ -31,5 +39,8 @@ __all__ = [
     "start_opening",
     "start_proposal",
     "submit_proposal",
+    "take_turn",
+    "turn_first_key",
+    "turn_second_key",
     "withdraw_proposal",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import NamedTuple
 
 from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE
 from sir.challenges.models import Challenge
@@ -45,6 +46,15 @@ NOT_CLOSED = lazy("The vault stays shut until the deadline has passed.")
 WRONG_CODE = lazy("This code is not right, or it was used before. Wait for a new one.")
 
 
+class Key(NamedTuple):
+    """One official's key: a fresh code, in a session, at a moment."""
+
+    code: str
+    by: Person
+    sign_in_id: int
+    at: datetime
+
+
 def start_opening(  # noqa: PLR0913 - two people's act needs this much
     challenge: Challenge, *, code: str, by: Person, sign_in_id: int, clock: Clock, vault: Vault
 ) -> Opening:
@@ -53,22 +63,51 @@ def start_opening(  # noqa: PLR0913 - two people's act needs this much
     at = to_the_millisecond(clock.now())
     if not may_open(challenge, at):
         raise Refused(NOT_CLOSED)
-    if (running := opening_of(challenge)) is not None:
-        if not has_lapsed(running, at):
+    return turn_first_key(challenge, 0, Key(code, by, sign_in_id, at), vault)
+
+
+def turn_first_key(challenge: Challenge, round_number: int, key: Key, vault: Vault) -> Opening:
+    """Begin an opening, of the proposals or of a round's prices. Raises WrongCode.
+
+    Whoever calls this holds the challenge's lock, and says whether it may be opened at all.
+    """
+    if (running := opening_of(challenge, round_number)) is not None:
+        if not has_lapsed(running, key.at):
             raise Refused(lazy("A colleague has started the opening. Complete it as the second."))
-        OPENING.move("lapse", running, at)
+        OPENING.move("lapse", running, key.at)
         db.session.flush()  # one opening runs at a time; the database checks
-    _check_code(by, code, at, vault)
+    _check_code(key, vault)
     opening = Opening(
         code=new_code(),
         challenge=challenge,
-        first=by,
-        first_at=at,
-        first_sign_in_id=sign_in_id,
+        round_number=round_number,
+        first=key.by,
+        first_at=key.at,
+        first_sign_in_id=key.sign_in_id,
     )
     db.session.add(opening)
-    record("opening.started", opening, by=by, at=at, stream=challenge.code)
+    act = "prices.started" if round_number else "opening.started"
+    record(act, opening, by=key.by, at=key.at, stream=challenge.code)
     return opening
+
+
+def turn_second_key(opening: Opening, key: Key, vault: Vault) -> None:
+    """Complete an opening by somebody else, in another session, within ten minutes.
+
+    Raises WrongCode, or Refused. Whoever calls this holds the challenge's lock, and records what
+    came out.
+    """
+    db.session.refresh(opening)
+    if has_lapsed(opening, key.at):
+        raise Refused(lazy("More than ten minutes have passed. Start the opening anew."))
+    if opening.first_id == key.by.id:
+        raise Refused(lazy("You turned the first key. Another official turns the second."))
+    if opening.first_sign_in_id == key.sign_in_id:
+        raise Refused(lazy("The second key is turned in a session of its own."))
+    _check_code(key, vault)
+    OPENING.move("complete", opening, key.at)
+    opening.second, opening.second_at = key.by, key.at
+    opening.second_sign_in_id = key.sign_in_id
 
 
 def complete_opening(  # noqa: PLR0913 - two people's act needs this much
@@ -88,17 +127,8 @@ def complete_opening(  # noqa: PLR0913 - two people's act needs this much
     """
     challenge = take_turn(opening.challenge)
     at = to_the_millisecond(clock.now())
-    db.session.refresh(opening)
-    if has_lapsed(opening, at):
-        raise Refused(lazy("More than ten minutes have passed. Start the opening anew."))
-    if opening.first_id == by.id:
-        raise Refused(lazy("You turned the first key. Another official turns the second."))
-    if opening.first_sign_in_id == sign_in_id:
-        raise Refused(lazy("The second key is turned in a session of its own."))
-    _check_code(by, code, at, vault)
+    turn_second_key(opening, Key(code, by, sign_in_id, at), vault)
     anchor = last_link(vault_stream(challenge))
-    OPENING.move("complete", opening, at)
-    opening.second, opening.second_at, opening.second_sign_in_id = by, at, sign_in_id
     envelopes = _open_envelopes(challenge, at, vault)
     opening.count = len(envelopes)
     CHALLENGE.move("open", challenge, at)
@@ -176,6 +206,6 @@ def _is_intact(submission: Submission, vault: Vault) -> bool:
     return receipt_hash(whole, part_digest(submission, PartKind.PRICE)) == submission.sha256
 
 
-def _check_code(person: Person, code: str, at: datetime, vault: Vault) -> None:
-    if not verify_factor(person, code, vault=vault, at=at):
+def _check_code(key: Key, vault: Vault) -> None:
+    if not verify_factor(key.by, key.code, vault=vault, at=key.at):
         raise WrongCode(WRONG_CODE)

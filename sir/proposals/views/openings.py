@@ -7,20 +7,19 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import lazy
-from sir.kernel.transaction import transaction
 from sir.proposals.forms import FactorForm
 from sir.proposals.models import OpeningState, ProposalState
 from sir.proposals.queries import count_in_state, current_submissions, opened_proposals, opening_of
 from sir.proposals.rules import OPENING_WINDOW, has_lapsed, may_open
-from sir.proposals.services import WrongCode, complete_opening, note_denied, start_opening
+from sir.proposals.services import complete_opening, start_opening
 from sir.proposals.views.blueprint import bp, pdf, port
 from sir.web.gate import me, now, requires
+from sir.web.keys import turn_key
 
 
 @bp.get("/challenges/<code>/opening")
@@ -76,23 +75,9 @@ def complete(challenge: Challenge) -> ResponseReturnValue:
 def _turn(
     act: str, challenge: Challenge, key_turns: Callable[[dict[str, Any]], object]
 ) -> ResponseReturnValue:
-    """Turn a key with a fresh code; an attempt that fails is noted."""
     form = FactorForm.from_request()
-    if not form.is_accepted():
-        return _page(challenge, form)
-    key = {"code": form.code.data or "", "by": me(), "sign_in_id": current_user.sign_in.id}
-    key |= {"clock": port("clock"), "vault": port("vault")}
-    try:
-        with transaction(in_turn=True):
-            key_turns(key)
-    except Refused as refusal:
-        with transaction(in_turn=True):
-            note_denied(act, challenge, by=me(), at=now())
-        is_wrong = isinstance(refusal, WrongCode)
-        form.add_error("code" if is_wrong else None, str(refusal))
-        page, status = _page(challenge, form)
-        return page, status if is_wrong else 409
-    return redirect(url_for("proposals.opening", code=challenge.code))
+    answer = turn_key(act, challenge, form, key_turns, lambda: _page(challenge, form))
+    return answer or redirect(url_for("proposals.opening", code=challenge.code))
 
 
 @bp.get("/challenges/<code>/opening/record.pdf")

@@ -34,8 +34,6 @@ from sir.workflows.rules import (
     QUALIFICATION_LIMIT,
     QUESTIONS,
     REASON,
-    RECIPE_DESCRIPTION_LIMIT,
-    RECIPE_NAME_LIMIT,
     STANDARD_LEVELS,
 )
 
@@ -347,48 +345,6 @@ def level_rows(form: Form) -> list[dict[str, Any]]:
     return [row | {"points": row["points"] or Decimal(0)} for row in kept]
 
 
-def anchors_form(plan: Plan, *, has_english: bool) -> type[Form]:
-    """Make the form for what each level means for each criterion; every text may stay empty."""
-    fields: dict[str, Any] = {"version": VersionField()}
-    for row in plan.criteria:
-        for level in plan.levels:
-            place = f"{row.position}_{level.position}"
-            fields[f"nl_{place}"] = _anchor(level.label, level.anchor)
-            if has_english:
-                label = _("%(name)s, in English", name=level.label_en or level.label)
-                fields[f"en_{place}"] = _anchor(label, level.anchor_en)
-    return type("AnchorsForm", (Form,), fields)
-
-
-def stored_anchors(plan: Plan, *, has_english: bool) -> dict[str, Any]:
-    """Give the stored texts by the names of that form's fields."""
-    return {
-        f"{lang}_{row.position}_{level.position}": (
-            row.anchors.get(str(level.position), {}).get(lang, "")
-        )
-        for row in plan.criteria
-        for level in plan.levels
-        for lang in (("nl", "en") if has_english else ("nl",))
-    }
-
-
-def anchors_in(form: Form) -> dict[int, dict[str, dict[str, str]]]:
-    """Give what was typed: by a criterion's place, by a level's place, by language."""
-    found: dict[int, dict[str, dict[str, str]]] = {}
-    for field in form:
-        lang, _dash, place = field.name.partition("_")
-        if lang in {"nl", "en"}:
-            criterion, _dash, level = place.partition("_")
-            found.setdefault(int(criterion), {}).setdefault(level, {})[lang] = field.data or ""
-    return found
-
-
-def _anchor(label: str, general: str) -> TextAreaField:
-    return TextAreaField(
-        label, [Length(max=ANCHOR_LIMIT)], description=general, render_kw={"rows": 2}
-    )
-
-
 def _line(label: Any, limit: int, *, is_asked: bool = False) -> StringField:
     return StringField(label, [Length(max=LONGEST), _Shown(limit, is_asked=is_asked)])
 
@@ -396,21 +352,3 @@ def _line(label: Any, limit: int, *, is_asked: bool = False) -> StringField:
 def _text(label: Any, limit: int, *, is_asked: bool = False) -> TextAreaField:
     guards = [Length(max=LONGEST), _Shown(limit, is_asked=is_asked)]
     return TextAreaField(label, guards, render_kw={"rows": 2})
-
-
-class UseForm(Form):
-    """A button that replaces a plan: the version says which plan was looked at."""
-
-    version = VersionField()
-
-
-class RecipeForm(Form):
-    """What a shared recipe says of itself."""
-
-    title = StringField(lazy("Name"), [InputRequired(), Length(max=RECIPE_NAME_LIMIT)])
-    description = TextAreaField(
-        lazy("When is it useful?"),
-        [InputRequired(), Length(max=RECIPE_DESCRIPTION_LIMIT)],
-        description=lazy("A colleague elsewhere chooses by this. Name no bidder and no person."),
-        render_kw={"rows": 4},
-    )
