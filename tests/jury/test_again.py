@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from sir.jury.models import Measure, RoundState, SeatKind, SheetRevision, SheetState, Tie
 from sir.jury.queries import current_round, items_of, sheets_of, tally, ties_of
+from sir.jury.queries.patches import marks_at
 from sir.jury.rules.sheets import marks_of
 from sir.jury.services import (
     call_reserve,
@@ -96,7 +97,11 @@ def test_a_late_tie_while_the_jury_confers_asks_for_a_new_round(app):
     assert {(sheet.state, marks_of(sheet).levels["K1"]) for sheet in kept} == {
         (SheetState.DRAFT, 3)
     }
-    assert {marks_of(sheet).levels.get("K1") for sheet in sheets_of(story.round, reserve)} == {None}
+    # what was carried over is what two tabs of the new sheet began with
+    assert {marks_at(sheet, sheet.version).levels.get("K1") for sheet in kept} == {3}
+    fresh = sheets_of(story.round, reserve)
+    assert {marks_of(sheet).levels.get("K1") for sheet in fresh} == {None}
+    assert {marks_at(sheet, sheet.version).levels.get("K1") for sheet in fresh} == {None}
     for seat in story.jury:
         story.submits(seat, 4)
     story.confers()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from sir.jury.models import Occasion, SecondRevision, SecondSheet
-from sir.jury.queries import items_of, latest_begun, reasons_of, sheets_of
+from sir.jury.queries import apart_alone, items_of, latest_begun, reasons_of, sheets_of
 from sir.jury.rules.agenda import speaking_order
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import begin_item, file_second, lock_quality, make_ranking
@@ -181,3 +181,17 @@ def test_a_second_sheet_is_filed_on_its_page_and_nothing_typed_is_lost(app, visi
     (item,) = [row for row in items_of(story.round) if row.criterion.key == "K1"]
     assert "Na het overleg: 5" in visitor.get(f"/consensus/{item.code}").text
     assert visitor.as_(story.jury[2].person).get(path).status_code in {403, 404}
+
+
+def test_the_agenda_tells_how_far_the_jurors_lay_apart_alone(app, visitor):
+    story = Story(proposals=1).submitted({"K1": 2, "K2": 4, "K3": 4, "K4": 4})
+    before = apart_alone(story.round)
+    story.confers()
+    (proposal,) = story.proposals
+    ids = {row.key: row.id for row in story.plan.criteria}
+
+    assert before == {(proposal.id, ids[key]): 2 if key == "K1" else 0 for key in ids}
+    first, *_ = items_of(story.round)
+    assert first.criterion.key == "K1"
+    page = visitor.as_(story.jury[1].person).get(f"/rounds/{story.round.code}/consensus").text
+    assert page.count("2 · bespreken") == 1

@@ -288,3 +288,21 @@ def _asked(visitor, path):
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
     return len(asked)
+
+
+def test_the_proposal_leads_its_finalist_and_the_secretary_to_its_pitch_and_nobody_else(
+    app, visitor
+):
+    story = Finals().written().invited()
+    pitch = story.pitches[0]
+    page, link = f"/proposals/{pitch.proposal.code}", f'href="/pitches/{pitch.code}"'
+    other = next(row for row in story.proposals if row.id != pitch.proposal_id)
+
+    finalist = visitor.as_(story.founders[pitch.proposal_id]).get(page).text
+    assert link in finalist
+    assert "Uw pitch" in finalist
+    assert link in visitor.as_(story.secretary).get(page).text
+    stranger = visitor.as_(story.founders[other.id])
+    assert stranger.get(page).status_code == 404
+    assert link not in stranger.get(f"/proposals/{other.code}").text
+    assert visitor.as_(story.owner).get(page).status_code == 404
