@@ -96,7 +96,7 @@ function makeSheet(form) {
     },
     clash({ version: stored, fields, labels, theirs, news }) {
       isNew(stored);
-      say('error', words.conflict);
+      say('error', words.choose);
       show(news);
       choice.ask(fields, labels, theirs);
     },
