@@ -27,7 +27,7 @@ from sir.kernel.errors import Missing
 from sir.kernel.prose import tidy
 from sir.people.models import Membership, Organisation, OrganisationKind, Person, Role
 from sir.terms.models import Terms
-from sir.workflows.queries import plan_to_look_at
+from sir.workflows.queries import plan_to_look_at, plan_to_write_by
 
 PAGE_SIZE = 20
 SEARCH_LIMIT = 100  # characters that are looked at
@@ -62,9 +62,11 @@ def challenge_in_brief(code: str) -> Challenge:
 
 
 def recall_plan(challenge: Challenge) -> None:
-    """Give a challenge its plan, from memory if it can be, on a page that only looks."""
-    if reading.get():
-        set_committed_value(challenge, "plan", plan_to_look_at(challenge.plan_id))
+    """Give a challenge its plan, from memory if it can be."""
+    number = challenge.plan_id
+    plan = plan_to_look_at(number) if reading.get() else plan_to_write_by(number)
+    if plan is not None:
+        set_committed_value(challenge, "plan", plan)
 
 
 def team_ties(person_id: ColumnElement[int]) -> Select[Any, Any, Any]:

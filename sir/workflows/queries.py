@@ -35,6 +35,15 @@ def plan_to_look_at(number: int) -> Plan:
     return known
 
 
+def plan_to_write_by(number: int) -> Plan | None:
+    """Give a plan that was looked at before, in the present session; None when it was not.
+
+    A page that writes may relate new rows to its parts: the session gets parts of its own.
+    """
+    known = _known.get((db.engine.url, number))
+    return None if known is None else db.session.merge(known, load=False)
+
+
 def _loose_plan(plan: Plan) -> Plan:
     copy = _loose(plan)
     set_committed_value(copy, "criteria", [_loose(row) for row in plan.criteria])

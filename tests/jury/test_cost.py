@@ -48,7 +48,30 @@ def test_a_jurors_pages_ask_as_often_for_five_proposals_as_for_two(visitor, aske
         counts.append([len(asked(page)) for page in pages])
 
     assert counts[0] == counts[1]
+    assert counts[0][1] <= 7  # the sheet
     assert max(counts[0]) < 20
+
+
+def test_saving_a_field_asks_no_more_than_it_must(app, visitor):
+    story = Story(proposals=2).written().started()
+    seat = story.jury[1]
+    path = f"/sheets/{sheets_of(story.round, seat)[0].code}"
+    token = visitor.as_(seat.person).token(path)
+    seen = []
+    event.listen(db.engine, "before_cursor_execute", lambda *parts: seen.append(parts[2]))
+
+    for number in (1, 2):
+        seen.clear()
+        headers = {
+            "X-Autosave": "1",
+            "If-Match": f'"v{number}"',
+            "Idempotency-Key": f"change-{number:016d}",
+        }
+        fields = {"csrf_token": token, "reason_K1": f"Omdat het {number} keer werkt."}
+        assert visitor.patch(path, data=fields, headers=headers).status_code == 200
+
+    assert len([line for line in seen if not line.startswith(("BEGIN", "SET"))]) <= 12
+    assert [line for line in seen if "criterion" in line.partition("FROM")[2].split()[:1]] == []
 
 
 def test_a_ranking_asks_as_often_for_five_proposals_as_for_two(visitor, asked):

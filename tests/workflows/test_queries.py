@@ -60,6 +60,19 @@ def test_a_draft_and_a_page_that_writes_ask_the_database_itself(app, given, is_l
     assert [asked(challenge, is_looking=is_looking) for _ in range(2)] == [3, 3]
 
 
+def test_a_page_that_writes_gets_parts_of_its_own_of_what_was_looked_at(app):
+    challenge = kept(**FROZEN)
+    assert asked(challenge) == 3
+    assert asked(challenge, is_looking=False) == 0
+
+    plan = db.session.get_one(Challenge, challenge).plan
+    remembered = plan_to_look_at(plan.id)
+
+    assert {inspect(row).session for row in [plan, *plan.criteria, *plan.levels]} == {db.session()}
+    assert {inspect(row).session for row in [remembered, *remembered.criteria]} == {None}
+    assert list(db.session.dirty) + list(db.session.new) == []
+
+
 def test_each_challenge_gets_its_own_plan_back(app):
     challenges = [kept(**FROZEN), kept(**FROZEN)]
     numbers = [db.session.get_one(Challenge, challenge).plan_id for challenge in challenges]

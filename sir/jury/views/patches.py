@@ -53,12 +53,13 @@ def change(sheet: Sheet) -> ResponseReturnValue:
                 by=me(),
                 at=now(),
             )
+            answer = saved(taken.version, taken.at)  # read before the commit lets go of it
     except Clashed as clashed:
         return _both(sheet, clashed.both), HTTPStatus.CONFLICT
     except KeyReused as reused:
         reasons = [str(sentence) for sentence in reused.sentences]
         return {"reasons": reasons}, HTTPStatus.UNPROCESSABLE_ENTITY
-    return saved(taken.version, taken.at)
+    return answer
 
 
 def _changes() -> list[tuple[str, str]]:
