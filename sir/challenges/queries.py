@@ -33,11 +33,8 @@ PAGE_SIZE = 20
 SEARCH_LIMIT = 100  # characters that are looked at
 
 
-_BY_CODE = (
-    select(Challenge)
-    .where(Challenge.code == bindparam("code"))
-    .options(joinedload(Challenge.buyer))
-)
+_ONE = select(Challenge).where(Challenge.code == bindparam("code"))
+_BY_CODE = _ONE.options(joinedload(Challenge.buyer))
 
 
 def challenge_by_code(code: str) -> Challenge:
@@ -50,7 +47,7 @@ def challenge_by_code(code: str) -> Challenge:
 
 # A challenge by its name and dates: its long texts are not read.
 IN_BRIEF = joinedload(Challenge.terms).load_only(Terms.title, Terms.title_en)
-_BRIEF_BY_CODE = _BY_CODE.options(IN_BRIEF)
+_BRIEF_BY_CODE = _ONE.options(IN_BRIEF)
 
 
 def challenge_in_brief(code: str) -> Challenge:

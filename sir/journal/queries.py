@@ -26,9 +26,12 @@ def last_link(stream: str) -> str:
     return db.session.scalar(select(Head.hash).where(Head.stream == stream)) or START
 
 
+_LAST = select(func.max(Entry.id))  # every public page asks it
+
+
 def last_entry() -> int:
     """Give the number of the last entry: while it stays the same, nobody has done anything."""
-    return db.session.scalar(select(func.max(Entry.id))) or 0
+    return db.session.scalar(_LAST) or 0
 
 
 def faults(only: str | None = None) -> Iterator[Fault]:

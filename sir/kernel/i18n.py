@@ -35,6 +35,12 @@ def _catalogue(lang: str) -> NullTranslations:
     return Translations.load(FOLDER, [lang])
 
 
+@lru_cache(maxsize=8192)
+def _said(lang: str, sentence: str) -> str:
+    """Look a sentence up once: a page says hundreds."""
+    return str(_catalogue(lang).gettext(sentence))
+
+
 def _(sentence: str, **words: Any) -> str:
     """Say a sentence in the language of the letter or the page, `%(name)s` filled in.
 
@@ -44,7 +50,7 @@ def _(sentence: str, **words: Any) -> str:
     lang = spoken.get() or page.get()
     if not lang:
         return str(flask_babel.gettext(sentence, **words))
-    said: str = _catalogue(lang).gettext(sentence)
+    said = _said(lang, sentence)
     return said % words if words else said
 
 

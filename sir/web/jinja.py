@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -26,6 +26,7 @@ from sir.web.assets import asset
 from sir.web.gate import now, signed_in_person, standing
 from sir.web.locale import other_language_url, page_language
 from sir.web.menu import menu
+from sir.web.pages import remembered
 from sir.web.templates import write_pages_cheaply
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -137,6 +138,17 @@ def remembered_footer(app: Flask) -> Callable[[], Markup]:
     return lambda: made(request.script_root, page_language())
 
 
+def scale_levels(name: str, levels: Sequence[tuple[Any, ...]], chosen: Any) -> Markup:
+    """Write the levels of a scale; those of a plan stand on each sheet, so they are remembered."""
+
+    def made() -> Markup:
+        forms: Any = current_app.jinja_env.get_template("parts/form.html").module
+        written: Markup = forms.levels(name, levels, chosen)
+        return written
+
+    return remembered(("levels", name, tuple(levels), str(chosen)), made)
+
+
 def page_url(endpoint: str, **parts: Any) -> str:
     """Give the address that a template would give, remembered as it is there."""
     url_for = cast("Callable[..., str]", current_app.jinja_env.globals["url_for"])
@@ -168,6 +180,7 @@ def furnish(app: Flask, settings: Settings) -> None:
         asset=asset,
         demo=settings.is_demo,
         footer=remembered_footer(app),
+        scale_levels=scale_levels,
         _=_,
         url_for=url_for,
     )

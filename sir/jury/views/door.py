@@ -59,6 +59,7 @@ def words() -> dict[str, Any]:
         "level_said": lambda level: level_label(level, page_language()),
         "prose": prose_html,
         "kind_of": kind_of,
+        "keys_help": keys_help,
         "second": lambda at: local(at).strftime("%H:%M:%S"),
         "rounded": lambda exact, decimals: number(publish(exact, decimals), decimals),
         "signed_rows": lambda rows: [
@@ -152,6 +153,17 @@ def text_of(proposal: Proposal, idea: dict[str, str], search: Search) -> Markup:
         return text
 
     return made() if search.wanted else remembered(("text", *idea.items()), made)
+
+
+def keys_help() -> Markup:
+    """Write the dialog of the keys: the same on each sheet."""
+
+    def made() -> Markup:
+        keys: Any = current_app.jinja_env.get_template("jury/keys.html").module
+        written: Markup = keys.help()
+        return written
+
+    return remembered(("keys",), made)
 
 
 def kind_of(part: object) -> str:
