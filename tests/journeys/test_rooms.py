@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import current_app
 
+from sir.jury.models import Stage
 from sir.jury.queries import calibration_of, items_of, sheets_of
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
@@ -19,7 +20,7 @@ from sir.jury.services import (
 from sir.kernel.database import db
 from sir.people.models import SignIn
 from sir.people.queries import hashed
-from tests.jury.finals import Finals
+from tests.jury.finals import AGAIN, Finals
 from tests.jury.story import REASON, Story
 from tests.jury.test_assigned import Divided
 from tests.makers import NOON, make_plan
@@ -122,12 +123,20 @@ def pitchday():
 
 
 def final():
-    """The pitches are over and the jury looks again."""
+    """The pitches are over, the jury agreed again, and the final ranking is made."""
     story = Finals().written().reconsidering()
+    waiting = f"/rounds/{story.round.code}/rank"
+    for item in items_of(story.round, Stage.PITCH):
+        story.agrees(item, 4, extra_reason=REASON)
+    ranking = make_ranking(story.round, reason=AGAIN, by=story.secretary, at=NOON)
+    db.session.flush()
     return {
         story.secretary: [
-            f"/rounds/{story.round.code}/rank",
+            f"/challenges/{story.challenge.code}/jury",
+            f"/rounds/{story.round.code}/consensus",
+            waiting,
             f"/rankings/{story.first.code}",
+            f"/rankings/{ranking.code}",
             f"/rounds/{story.round.code}/pitches",
         ]
     }

@@ -1,13 +1,15 @@
 """The pages of the pitches: each does its work, and shows nobody what is not theirs."""
 
+import re
+
 from sqlalchemy import event
 
 from sir.jury.models import PitchState, Stage
 from sir.jury.queries import items_of
 from sir.jury.rules.sheets import Marks
-from sir.jury.services import save_pitch_scores
+from sir.jury.services import make_ranking, save_pitch_scores
 from sir.kernel.database import db
-from tests.jury.finals import ASKED, MINUTES, Finals
+from tests.jury.finals import AGAIN, ASKED, MINUTES, Finals
 from tests.jury.story import REASON
 from tests.makers import NOON
 
@@ -306,3 +308,17 @@ def test_the_proposal_leads_its_finalist_and_the_secretary_to_its_pitch_and_nobo
     assert stranger.get(page).status_code == 404
     assert link not in stranger.get(f"/proposals/{other.code}").text
     assert visitor.as_(story.owner).get(page).status_code == 404
+
+
+def test_after_the_final_ranking_the_room_says_that_signing_comes_next(app, visitor):
+    story = Finals().reconsidering()
+    visitor.as_(story.secretary)
+    room = f"/challenges/{story.challenge.code}/jury"
+    current = re.compile(r'<li class="is-current".*?</li>', re.DOTALL)
+    assert "Overleg over de finalisten" in current.search(visitor.get(room).text)[0]
+    for item in items_of(story.round, Stage.PITCH):
+        story.agrees(item, 4, extra_reason=REASON)
+    make_ranking(story.round, reason=AGAIN, by=story.secretary, at=NOON)
+    db.session.flush()
+
+    assert "Ondertekenen" in current.search(visitor.get(room).text)[0]
