@@ -33,6 +33,7 @@ ROOMS: dict[str, Any] = {
     "sheet": lazy("Score sheets"),
     "advice": lazy("Advice to the jury"),
     "consensus": lazy("Consensus"),
+    "inquiry": lazy("Written questions of the jury"),
     "ranking": lazy("Ranking"),
     "simulation": lazy("Trying a plan out"),
     "sensitivity": lazy("How firm an outcome is"),

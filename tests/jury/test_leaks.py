@@ -5,6 +5,7 @@ here once more, after the table of the design (jury: 3.5), and not read from the
 """
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,6 +18,8 @@ from sir.jury.models import Declaration, SeatKind, SheetState
 from sir.jury.queries import advice_of, items_of, seats_of, sheets_of
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
+    answer_inquiry,
+    ask_inquiry,
     lock_quality,
     make_ranking,
     make_report,
@@ -32,6 +35,7 @@ from sir.people.models import Role
 from sir.proposals.models import Part, PartKind, Submission
 from sir.proposals.rules import binding
 from sir.proposals.services.sealing import seal
+from sir.workflows.models import Anonymity
 from tests.challenges.story import TEXTS
 from tests.jury.priced import Priced
 from tests.jury.story import REASON
@@ -65,7 +69,9 @@ def may_see(mark, actor, phase):
     if kind in {"alleen", "advies"}:
         is_late = phase in TOGETHER and actor in {*VOTING, "secretary"}
         return actor == whose or is_late or (actor == "auditor" and phase == "awarded")
-    assert kind == "samen"
+    if kind in {"vraag", "antwoord"} and actor in {"bidder", "rival"}:
+        return phase in TOGETHER and (kind == "vraag" or actor == whose)
+    assert kind in {"samen", "vraag", "antwoord"}
     is_heard = phase in TOGETHER and actor in {*VOTING, "secretary"}
     is_told = phase in DONE and actor in {*TEAM}
     return is_heard or is_told or (actor == "auditor" and phase == "awarded")
@@ -76,6 +82,7 @@ class Round:
 
     def __init__(self, phase):
         self.story = story = Priced(tuple(PRICED.values()))
+        story.plan.anonymity = Anonymity.UNTIL_DECISION  # so that the jury asks in writing
         story.challenge.terms.text_nl = {
             key: text if isinstance(text, str) else "\n".join(text) for key, text in TEXTS.items()
         }
@@ -86,7 +93,7 @@ class Round:
         story.declares(self.advising)
         chair, first, second = story.jury
         self.seats = {"chair": chair, "first": first, "second": second}
-        self.ranking = self.report = None
+        self.ranking = self.report = self.inquiry = None
         self.actors = {name: seat.person for name, seat in self.seats.items()} | {
             "reserve": reserve,
             "adviser": self.advising.person,
@@ -139,8 +146,31 @@ class Round:
                 self.story.round, self.seats[name], by=self.actors[name], at=self.story.at
             )
         self.story.confers()
+        self.ask()
         for item in items_of(self.story.round):
             self.story.agrees(item, 4, reason=f"{REASON} samen-")
+
+    def ask(self):
+        """Put a question in time, so that its answers are read by the moment anybody looks."""
+        story, hour = self.story, timedelta(hours=1)
+        self.inquiry = ask_inquiry(
+            story.round,
+            text="vraag- hoe ver de proef op straat gekomen is",
+            proposals=story.proposals,
+            due_at=story.at - hour,
+            by=self.actors["chair"],
+            at=story.at - 3 * hour,
+        )
+        db.session.flush()
+        for reply, actor in zip(self.inquiry.replies, ("bidder", "rival"), strict=True):
+            answer_inquiry(
+                reply,
+                text=f"Dat gaat goed: antwoord-{actor}",
+                version=reply.version,
+                vault=current_app.extensions["sir.vault"],
+                by=self.actors[actor],
+                at=story.at - 2 * hour,
+            )
 
     def lock(self):
         lock_quality(self.story.round, by=self.actors["chair"], at=self.story.at)
@@ -174,6 +204,7 @@ class Round:
                 sheet.code for seat in self.seats.values() for sheet in sheets_of(story.round, seat)
             ],
             "advice": [row.code for row in advice_of(story.round, self.advising)],
+            "inquiries": [reply.code for reply in self.inquiry.replies] if self.inquiry else [],
             "consensus": [item.code for item in items_of(story.round)][:1],
             "declarations": db.session.scalars(select(Declaration.code).limit(1)).all(),
             "rankings": [self.ranking.code] if self.ranking else [],
@@ -224,7 +255,7 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
     played = Round(phase)
     paths = addresses(app, played.codes())
     marks = [f"{kind}-{name}" for kind in ("alleen", "notitie") for name in sorted(VOTING)]
-    marks += ["samen-", "advies-adviser"]
+    marks += ["samen-", "advies-adviser", "vraag-", "antwoord-bidder", "antwoord-rival"]
     leaks, heard = [], set()
 
     for actor, person in played.actors.items():
@@ -253,6 +284,8 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
         assert ("alleen-second", "first") in heard
         assert ("samen-", "secretary") in heard
         assert ("advies-adviser", "first") in heard
+        assert ("antwoord-rival", "second") in heard
+        assert ("antwoord-bidder", "bidder") in heard
     if phase == "awarded":
         assert ("alleen-first", "auditor") in heard
 

@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select
 from sir.challenges.models import Challenge, ChallengeState
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.tasks import Task
-from sir.jury.models import Pitch, PitchSlot, PitchStage, PitchState
+from sir.jury.models import Inquiry, Pitch, PitchSlot, PitchStage, PitchState, Reply
 from sir.kernel.database import db
 from sir.kernel.i18n import _
 from sir.people.models import Role
@@ -33,6 +33,7 @@ def startup_tasks(me: Standing, at: datetime) -> Iterator[Task]:
         return
     yield from _drafts(startups, at)
     yield from _pitches(startups)
+    yield from _inquiries(startups, at)
     yield from _letters(startups, at)
     yield from _milestones(startups)
 
@@ -74,6 +75,25 @@ def _pitches(startups: list[int]) -> Iterator[Task]:
         what = _("Read the minutes of your pitch") if is_held else _("Pitch your proposal")
         at = starts_at if published_at and not is_held else None
         yield Task(ROLE, what, challenge, "jury.pitch", pitch.code, at)
+
+
+def _inquiries(startups: list[int], at: datetime) -> Iterator[Task]:
+    """Yield written questions of a jury that can still be answered, and were not yet."""
+    rows = db.session.execute(
+        select(Reply, Inquiry.due_at, Challenge)
+        .join(Reply.inquiry)
+        .join(Proposal, Reply.proposal_id == Proposal.id)
+        .join(Challenge, Proposal.challenge_id == Challenge.id)
+        .where(
+            Proposal.bidder_id.in_(startups),
+            Reply.answered_at.is_(None),
+            Inquiry.due_at > at,
+            Challenge.state == ChallengeState.OPENED,
+        )
+    )
+    for reply, due_at, challenge in rows:
+        what = _("Answer a question of the jury")
+        yield Task(ROLE, what, challenge, "jury.inquiry", reply.code, due_at)
 
 
 def _letters(startups: list[int], at: datetime) -> Iterator[Task]:

@@ -23,6 +23,7 @@ from sir.jury.document.names import (
 from sir.jury.models import (
     ConsensusItem,
     Declaration,
+    Inquiry,
     Pitch,
     Ranking,
     Seat,
@@ -64,6 +65,7 @@ class Papers:
     items: Sequence[ConsensusItem]  # what was agreed last
     paper_items: Sequence[ConsensusItem]  # and what was agreed before the pitches
     pitches: Sequence[Pitch]
+    inquiries: Sequence[Inquiry]
     written_on: str  # in words
 
 
@@ -81,6 +83,7 @@ def report_document(papers: Papers) -> Document:
         Section("plan", _("How the jury judged"), _method(challenge.plan)),
         Section("ranking", _("The ranking"), _ranking(papers.ranking, challenge.plan, names)),
         *_second_stage(papers, names),
+        *_in_writing(papers, names),
         *(
             Section(
                 f"proposal-{proposal.number}",
@@ -265,6 +268,25 @@ def _second_stage(papers: Papers, names: Mapping[str, str]) -> tuple[Section, ..
             if pitch.remarks:
                 parts.append(Note(pitch.remarks, _("Remarks of the finalist")))
     return (Section("pitches", _("The pitches"), tuple(parts)),)
+
+
+def _in_writing(papers: Papers, names: Mapping[str, str]) -> tuple[Section, ...]:
+    """Give each written question with its answers (2014/24/EU art. 82(5)(6))."""
+    if not papers.inquiries:
+        return ()
+    parts: list[Part] = []
+    for inquiry in papers.inquiries:
+        heading = _("Question %(n)s", n=inquiry.number)
+        who = _("Everybody got this question.") if inquiry.is_for_all else ""
+        asked = _("Asked %(asked)s; answers due %(due)s.", asked=_moment(inquiry.asked_at),
+                  due=_moment(inquiry.due_at))  # fmt: skip
+        parts += [Heading(heading, 2), Prose(inquiry.text), Prose(f"{asked} {who}")]
+        parts += [
+            Note(reply.text or _("No answer came in."), names[name_of(reply.proposal)])
+            for reply in inquiry.replies
+            if name_of(reply.proposal) in names
+        ]
+    return (Section("inquiries", _("Written questions"), tuple(parts)),)
 
 
 def _moment(at: datetime) -> str:

@@ -12,6 +12,7 @@ from sir.jury.forms.conflicts import (
     ties_in,
 )
 from sir.jury.forms.consensus import ItemForm
+from sir.jury.forms.inquiries import InquiryForm, ReplyForm
 from sir.jury.forms.outcome import RankForm, SignForm
 from sir.jury.forms.pitches import (
     ConfirmForm,
@@ -43,6 +44,7 @@ __all__ = [
     "ConfirmForm",
     "ExampleForm",
     "ExtraForm",
+    "InquiryForm",
     "InterestForm",
     "InviteForm",
     "ItemForm",
@@ -53,6 +55,7 @@ __all__ = [
     "ReasonForm",
     "ReassessForm",
     "RecogniseForm",
+    "ReplyForm",
     "SignForm",
     "SignRegisterForm",
     "SlotsForm",

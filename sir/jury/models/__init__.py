@@ -4,6 +4,7 @@ from sir.jury.models.advice import Advice, AdviceRevision, AdviceState
 from sir.jury.models.assignments import Assignment
 from sir.jury.models.calibration import Calibration, CalibrationSheet
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
+from sir.jury.models.inquiries import Inquiry, Reply
 from sir.jury.models.matches import Match, Verdict
 from sir.jury.models.outcome import Ranking, Report, Signature
 from sir.jury.models.pitches import (
@@ -35,6 +36,7 @@ __all__ = [
     "ConsensusItem",
     "Declaration",
     "Discussion",
+    "Inquiry",
     "Interest",
     "InterestKind",
     "ItemState",
@@ -50,6 +52,7 @@ __all__ = [
     "PitchState",
     "Ranking",
     "Register",
+    "Reply",
     "Report",
     "Round",
     "RoundState",

@@ -13,6 +13,7 @@ from sir.jury.queries.calibration import (
     own_calibration_sheet,
     submitted_calibrations,
 )
+from sir.jury.queries.inquiries import inquiries_of, replies_on, reply_by_code
 from sir.jury.queries.matches import (
     Check,
     checks_of,
@@ -142,6 +143,7 @@ __all__ = [
     "grid_page",
     "has_declared",
     "in_order_of_time",
+    "inquiries_of",
     "interest_by_code",
     "item_beside",
     "item_by_code",
@@ -176,6 +178,8 @@ __all__ = [
     "reasons_of",
     "register_of",
     "registers_of",
+    "replies_on",
+    "reply_by_code",
     "report_by_code",
     "report_of",
     "round_by_code",

@@ -8,6 +8,7 @@ from sir.jury.services.calibration import (
     write_example,
 )
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
+from sir.jury.services.inquiries import answer_inquiry, ask_inquiry
 from sir.jury.services.matches import clear_seats, decide_match, look_for_matches, recognise
 from sir.jury.services.outcome import make_ranking, make_report, sign_report
 from sir.jury.services.pitchday import (
@@ -64,8 +65,10 @@ __all__ = [
     "agree_item",
     "answer_as_finalist",
     "answer_as_juror",
+    "answer_inquiry",
     "ask_extra",
     "ask_for_slots",
+    "ask_inquiry",
     "begin_item",
     "call_reserve",
     "cancel_pitch",

@@ -19,6 +19,7 @@ from sir.jury.models import (
     Stage,
 )
 from sir.jury.queries.assignments import unread
+from sir.jury.queries.inquiries import is_waiting
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.sheets import counted_sheets, positions_on
 from sir.jury.rules.agenda import agenda, first_speaker, needs_extra_reason
@@ -170,6 +171,8 @@ def begin_item(item: ConsensusItem, *, by: Person, at: datetime) -> None:
 
 def lock_quality(round_: Round, *, by: Person, at: datetime) -> None:
     """Settle the quality scores: every criterion of every proposal is agreed."""
+    if is_waiting(round_, at):
+        raise Refused(_("A written question is open. Wait until the time to answer it is over."))
     ROUND.move("lock", round_, at, given=tally(round_))
     round_.locked_at = at
     record("quality.locked", round_, by=by, at=at, stream=round_.challenge.code)

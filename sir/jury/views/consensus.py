@@ -32,12 +32,14 @@ from sir.jury.queries import (
     kept_from,
     latest_begun,
     positions_on,
+    replies_on,
     round_by_code,
     seat_of,
     sheets_of,
     sheets_on,
 )
 from sir.jury.rules.agenda import DISCUSS, marked, speaking_order, spread
+from sir.jury.rules.inquiries import is_read
 from sir.jury.services import agree_item, begin_item
 from sir.jury.services.consensus import AGREES_IN
 from sir.jury.services.sheets import ChangedMeanwhile
@@ -216,6 +218,8 @@ def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) 
         at=now(),
         paper=_on_paper(item),
         advised=advice_given(item.round, item.proposal),
+        asked=replies_on(item.round, item.proposal),
+        is_read=lambda inquiry: is_read(inquiry, now()),
         **_board(item),
         scale=scale_of(plan, item.criterion.anchors, page_language()),
         is_mean=plan.method is Method.MEAN,
