@@ -196,6 +196,8 @@ def test_a_question_goes_from_the_chair_to_a_bidder_and_back_in_pages(app, visit
     path = f"/rounds/{story.round.code}/inquiries"
     visitor.as_(story.chair.person)
     assert path in visitor.get(f"/challenges/{story.challenge.code}/jury").text
+    asking = visitor.get(path).text.partition('name="text"')[0].rpartition("<form")[2]
+    assert 'name="csrf_token"' in asking
     due = {"due_at-day": "3", "due_at-month": "6", "due_at-year": "2026", "due_at-time": "12.00"}
     assert visitor.hand_in(path, text=ASKED, **due).status_code == 422
     answer = visitor.hand_in(path, text=ASKED, numbers=["2"], **due)

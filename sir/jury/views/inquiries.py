@@ -28,7 +28,7 @@ from sir.workflows.models import Anonymity
 @requires("inquiry.read", round_by_code)
 def inquiries(round_: Round) -> ResponseReturnValue:
     """Every written question of the jury, and from when time is up what was answered."""
-    form = InquiryForm.from_query()
+    form = InquiryForm.from_request()
     form.offer(proposals_of(round_.challenge))
     return _page(round_, form), 200
 

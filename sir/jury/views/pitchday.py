@@ -76,12 +76,12 @@ def _page(pitch: Pitch, conflicts: Any = (), **forms: Form) -> str:
         shown |= {
             "presence": present_form(seats, there),
             "minutes": minutes_form(pitch),
-            "extra": ExtraForm.from_query(),
+            "extra": ExtraForm(formdata=None),
         }
     if is_finalist and slots and is_going_on:
         shown["blocked"] = blocked_form(times_of(slots), answer.blocked if answer else [])
     if is_finalist and pitch.state is PitchState.CLOSED and pitch.confirmed_at is None:
-        shown["confirm"] = ConfirmForm.from_query()
+        shown["confirm"] = ConfirmForm(formdata=None)
     return render_template(
         "jury/pitch.html",
         pitch=pitch,

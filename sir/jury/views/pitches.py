@@ -273,9 +273,9 @@ def draw_pitches(round_: Round) -> ResponseReturnValue:
     except Invalid:
         stuck = obstacles(pitch_day(round_))
         reason = _("No schedule suits the whole jury and every finalist. Add slots, or ask again.")
-        return _planner(round_, SlotsForm.from_query(), [reason], stuck), 409
+        return _planner(round_, SlotsForm(formdata=None), [reason], stuck), 409
     except Refused as refusal:
-        return _planner(round_, SlotsForm.from_query(), list(refusal.sentences)), 409
+        return _planner(round_, SlotsForm(formdata=None), list(refusal.sentences)), 409
     return redirect(url_for("jury.plan_pitches", code=round_.code))
 
 
