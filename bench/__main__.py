@@ -1,8 +1,9 @@
 """Measures the house beside its floor, and writes bench/RESULTS.md.
 
-    python -m bench [--count N] [--sizes 300 3000] [--without-postgres]
+    python -m bench [--count N] [--sizes 300 3000] [--only sqlite engine] [--pages "score sheet"]
 
-Every run makes its own databases in a temporary folder and throws them away.
+Every run makes its own databases in a temporary folder and throws them away. A part of the
+bench is printed and not written: RESULTS.md holds whole runs.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ JURY_PAGES = (
     "secretary's jury room",
     "secretary's desk",
 )
+PARTS = ("sqlite", "postgres", "jury", "press", "engine")
 FLOOR_FACTOR = 5  # the floor is so cheap that it is asked so many times more often
 
 
@@ -42,26 +44,33 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="bench", description="Measure the house.")
     asked.add_argument("--count", type=int, default=40, help="requests to each page")
     asked.add_argument("--sizes", type=int, nargs=2, default=(300, 3000), help="proposals")
-    asked.add_argument("--without-postgres", action="store_true")
-    asked.add_argument("--without-jury", action="store_true", help="skip 3,000 x 60")
+    asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="parts to measure")
+    asked.add_argument("--pages", nargs="+", default=(), help="pages to measure")
     given = asked.parse_args()
+    parts, pages = set(given.only), given.pages
     begun = time.monotonic()
     results = Results(count=given.count, sizes=tuple(given.sizes))
     with tempfile.TemporaryDirectory(prefix="sir-bench-") as name, floor_server(name) as floor:
         folder = Path(name)
         sizes = [(size, 5) for size in given.sizes]
-        urls = {"SQLite": [f"sqlite:///{folder}/house{n}.db" for n in range(2)]}
-        results.engines["SQLite"] = compare(floor, urls["SQLite"], folder, sizes, given.count)
-        if not given.without_postgres:
+        if "sqlite" in parts:
+            own = [f"sqlite:///{folder}/house{n}.db" for n in range(2)]
+            results.engines["SQLite"] = compare(floor, own, folder, sizes, given.count, pages)
+        if "postgres" in parts:
             with postgres(2) as own:
-                results.engines["PostgreSQL"] = compare(floor, own, folder, sizes, given.count)
-        if not given.without_jury:
-            urls["jury"] = [f"sqlite:///{folder}/jury{n}.db" for n in range(2)]
-            results.jury = compare(floor, urls["jury"], folder, JURY_SIZES, given.count, JURY_PAGES)
-    results.press = measure_press(30)
-    results.engine = measure_engine()
+                results.engines["PostgreSQL"] = compare(
+                    floor, own, folder, sizes, given.count, pages
+                )
+        if "jury" in parts:
+            own = [f"sqlite:///{folder}/jury{n}.db" for n in range(2)]
+            wanted = [name for name in JURY_PAGES if not pages or name in pages]
+            results.jury = compare(floor, own, folder, JURY_SIZES, given.count, wanted)
+    if "press" in parts:
+        results.press = measure_press(30)
+    if "engine" in parts:
+        results.engine = measure_engine()
     results.seconds = time.monotonic() - begun
-    write(results)
+    write(results, is_whole=parts == set(PARTS) and not pages)
 
 
 @contextmanager
@@ -102,7 +111,7 @@ def compare(  # noqa: PLR0913, PLR0917 - what, where, how large, how often, and 
                     folder,
                     proposals=proposals,
                     jurors=jurors,
-                    drafts=0 if pages else count + count // 10 + 8,
+                    drafts=0 if pages and "submit" not in pages else count + count // 10 + 8,
                 )
             )
             for url, (proposals, jurors) in zip(urls, sizes, strict=True)

@@ -85,10 +85,11 @@ class Verdict(NamedTuple):
     is_met: bool
 
 
-def write(results: Results) -> None:
-    """Write the page, and print it."""
+def write(results: Results, *, is_whole: bool) -> None:
+    """Print the page, and write it when the whole house was measured."""
     page = "\n".join(_page(results)) + "\n"
-    PATH.write_text(page, encoding="utf-8")
+    if is_whole:
+        PATH.write_text(page, encoding="utf-8")
     print(page)
 
 

@@ -11,6 +11,7 @@ from sir.jury.models import SeatKind, Workday, Workload
 from sir.jury.queries import (
     jury_progress,
     miscounts,
+    panel_before,
     progress_page,
     sheets_of,
     tally,
@@ -248,6 +249,9 @@ def test_jurors_come_in_pages_by_seat_and_the_finished_can_be_left_out(app, monk
     assert [row.seat.label for row in unfinished] == labels[1:]
     assert [row.seat.label for row in progress_page(story.round, "unknown")[0]] == labels[:2]
     assert [row.is_done for row in jury_progress(story.round)] == [True, False, False]
+    monkeypatch.setattr("sir.jury.queries.progress.PANEL", 1)
+    before = [panel_before(seat) for seat in story.jury]
+    assert before == ["", "", story.jury[0].code]
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from sir.challenges.models import Challenge
 from sir.jury.models import Round, Seat, Sheet, SheetState, Workday, Workload
-from sir.jury.queries.seats import IS_SEATED, PANEL, VOTES, is_admitted, page_before, place_of_seat
+from sir.jury.queries.seats import IS_SEATED, VOTES, is_admitted, page_before, place_of_seat
 from sir.kernel.database import db
 from sir.proposals.models import Proposal
 from sir.workflows.models import Criterion
 
 HANDED_IN = Sheet.state.in_({SheetState.SUBMITTED, SheetState.LOCKED})
 NUMBERS = 25  # proposals on one page
+PANEL = 8  # jurors on one page: each brings the days of their work
 COUNTS = Sheet.state != SheetState.VOID
 
 
@@ -182,7 +183,7 @@ def progress_page(
 
 def panel_before(first: Seat) -> str:
     """Give the code after which the page before this voting seat begins."""
-    return page_before(first, IS_SEATED, VOTES)
+    return page_before(first, IS_SEATED, VOTES, size=PANEL)
 
 
 class Total(NamedTuple):

@@ -107,13 +107,13 @@ def place_of_seat(code: str) -> Any:
     return func.coalesce(known, 0)
 
 
-def page_before(first: Seat, *only: ColumnElement[bool]) -> str:
+def page_before(first: Seat, *only: ColumnElement[bool], size: int | None = None) -> str:
     """Give the code after which the page before this seat begins; none is the beginning."""
     code = db.session.scalar(
         select(Seat.code)
         .where(Seat.challenge_id == first.challenge_id, Seat.id < first.id, *only)
         .order_by(Seat.id.desc())
-        .offset(PANEL)
+        .offset(size or PANEL)
         .limit(1)
     )
     return code or ""
