@@ -62,12 +62,11 @@ def order_entries(  # noqa: PLR0913 - what, which version, who, when, and with w
     preference = preference_of(call, bidder)
     if (preference.version if preference else 0) != version:
         raise OrderedMeanwhile(lazy("A colleague saved another order in the meantime."))
-    if preference is None:
-        preference = Preference(call=call, bidder=bidder)
-        db.session.add(preference)
     place = place_of(call, bidder, version + 1)
-    preference.sealed = seal_text(vault, place, canonical(list(order)).decode())
-    preference.saved_at, preference.by_id = at, by.id
+    sealed = seal_text(vault, place, canonical(list(order)).decode())
+    preference = preference or Preference(call=call, bidder=bidder)
+    preference.sealed, preference.saved_at, preference.by_id = sealed, at, by.id
+    db.session.add(preference)
     db.session.flush()  # the version must be right before it is told
     record(
         "entries.ordered",

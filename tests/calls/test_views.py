@@ -268,8 +268,8 @@ def test_the_manager_reads_why_and_records_and_the_page_shows_it_from_then(app, 
     path = f"/calls/{story.call.code}/outcome"
     visitor.as_(story.manager)
     page = visitor.get(path).text
-    assert "Helder BV staat hoog genoeg bij Wijken en Wateren" in page.replace(
-        "Wateren en Wijken", "Wijken en Wateren"
+    assert "Helder BV staat hoog genoeg bij “Wijken” en “Wateren”" in page.replace(
+        "“Wateren” en “Wijken”", "“Wijken” en “Wateren”"
     )
     assert "Helder BV (wint “Wateren”)" in page
     seen = gather(story.call, vault()).sha256

@@ -36,6 +36,7 @@ from sir.proposals.models import Part, PartKind, Submission
 from sir.proposals.rules import binding
 from sir.proposals.services.sealing import seal
 from sir.workflows.models import Anonymity
+from tests.calls.story import make_call
 from tests.challenges.story import TEXTS
 from tests.jury.priced import Priced
 from tests.jury.story import REASON
@@ -86,6 +87,7 @@ class Round:
         story.challenge.terms.text_nl = {
             key: text if isinstance(text, str) else "\n".join(text) for key, text in TEXTS.items()
         }
+        story.challenge.call = make_call(buyer=story.challenge.buyer)
         story.seated()
         reserve = story.seat("jurylid", SeatKind.RESERVE).person
         self.advising = story.seat("jurylid", SeatKind.ADVISER)
@@ -220,10 +222,11 @@ class Round:
             "questions": [],
             "results": [],
             "letters": [],
-            "calls": [],
+            "calls": [story.challenge.call.code],
         }
 
 
+LISTS = {"/desk", "/challenges/", "/calls/", "/results", "/outbox", "/house/people"}
 PLAIN = re.compile(r"^/(\w+)/<code>([^<]*)$")
 
 
@@ -241,7 +244,14 @@ def addresses(app, codes):
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.endpoint == "static":
             continue
-        if rule.rule in {"/desk", "/challenges/", "/results", "/outbox", "/house/people"}:
+        if rule.rule in {
+            "/desk",
+            "/challenges/",
+            "/calls/",
+            "/results",
+            "/outbox",
+            "/house/people",
+        }:
             found.append(rule.rule)
         if match := PLAIN.match(rule.rule):
             head, tail = match.groups()

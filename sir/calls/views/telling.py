@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sir.calls.queries import Gathered
-from sir.calls.rules import Market, Outcome, leads_twice, reasons
+from sir.calls.rules import Contest, Market, Outcome, leads_twice, reasons
 from sir.calls.views.base import title_of
 from sir.jury.rules.ranking import Place
 from sir.kernel.i18n import _
@@ -17,7 +17,7 @@ def twice(gathered: Gathered) -> list[str]:
         _(
             "%(startup)s stands high enough in %(challenges)s.",
             startup=gathered.bidders[name].name,
-            challenges=_listed([title_of(gathered.challenges[code]) for code in codes]),
+            challenges=_quoted(gathered, codes),
         )
         for name, codes in sorted(leads_twice(gathered.market).items())
     ]
@@ -28,7 +28,7 @@ def orders(gathered: Gathered) -> list[tuple[str, str, bool]]:
     return [
         (
             gathered.bidders[name].name,
-            ", ".join(f"{n}. {title_of(gathered.challenges[c])}" for n, c in enumerate(codes, 1)),
+            "; ".join(f"{n}. {title_of(gathered.challenges[c])}" for n, c in enumerate(codes, 1)),
             name in gathered.own,
         )
         for name, codes in sorted(gathered.market.wishes.items())
@@ -51,21 +51,32 @@ def told(gathered: Gathered, market: Market, outcome: Outcome) -> list[Row]:
                 title_of(gathered.challenges[why.contest]),
                 gathered.bidders[why.startup].name,
                 gathered.places.get((why.contest, why.startup)),
-                " ".join(sentences) or _("It stands high enough here, and nowhere else."),
+                " ".join(sentences)
+                or _(
+                    "%(startup)s stands high enough here, and nowhere else.",
+                    startup=gathered.bidders[why.startup].name,
+                ),
             )
         )
     filled = set(outcome.wins.values())
-    empty = [row.code for row in market.contests if row.code not in filled]
-    nobody = _("Whoever passes the minimums wins another challenge.")
-    return [*rows, *((title_of(gathered.challenges[code]), "–", None, nobody) for code in empty)]
+    empty = [row for row in market.contests if row.code not in filled]
+    return [
+        *rows,
+        *((title_of(gathered.challenges[row.code]), "–", None, _nobody(row)) for row in empty),
+    ]
+
+
+def _nobody(contest: Contest) -> str:
+    if contest.order:
+        return str(_("Whoever passes the minimums wins another challenge."))
+    return str(_("Nobody passes the published minimums."))
 
 
 def _why_here(gathered: Gathered, startup: str, contest: str, also: Sequence[str]) -> str:
-    titles = [title_of(gathered.challenges[code]) for code in also]
     words = {
         "startup": gathered.bidders[startup].name,
         "here": title_of(gathered.challenges[contest]),
-        "others": _listed(titles),
+        "others": _quoted(gathered, also),
     }
     if startup in gathered.own:
         return str(
@@ -101,6 +112,10 @@ def _why_next(gathered: Gathered, startup: str, ahead: Sequence[tuple[str, str]]
             startup=gathered.bidders[startup].name,
         )
     )
+
+
+def _quoted(gathered: Gathered, codes: Sequence[str]) -> str:
+    return _listed([f"“{title_of(gathered.challenges[code])}”" for code in codes])
 
 
 def _listed(names: Sequence[str]) -> str:
