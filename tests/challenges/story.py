@@ -101,6 +101,13 @@ class Story:
     def write(self, **words):
         write_terms(self.challenge, by=self.owner, at=NOON, **words)
 
+    def with_assessor(self):
+        """Let somebody open the prices."""
+        self.assessor = join(self.buyer, Role.PRICE_ASSESSOR, "Pien Prijs")
+        staff_challenge(self.challenge, self.assessor, Role.PRICE_ASSESSOR, by=self.owner, at=NOON)
+        db.session.flush()
+        return self
+
     def submitted(self, at=NOON):
         submit_for_review(self.challenge, by=self.owner, at=at, press=press())
         return self

@@ -198,7 +198,7 @@ def test_a_relative_price_is_warned_of_and_without_its_clause_no_review_begins(a
     with pytest.raises(Refused, match="rangschikt als een voorstel afvalt"):
         story.submitted()
     saved_criteria(visitor, story, **PRICED | relative, no_new_ranking="y")
-    story.submitted()
+    story.with_assessor().submitted()
     assert story.challenge.state is ChallengeState.REVIEW
 
 
@@ -217,7 +217,7 @@ def test_the_public_page_and_its_data_show_the_price_of_a_plan_that_weighs_one(a
     story = Story(has_english=True)
     visitor.as_(story.owner)
     saved_criteria(visitor, story, **PRICED, **english(story))
-    story.published()
+    story.with_assessor().published()
 
     page = visitor.as_(None).get(at(story)).text
     data = visitor.get(at(story, "uitvraag.json")).get_json()

@@ -1,5 +1,7 @@
 """Who may hold which roles on a challenge, and its partners."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.notices.models import Letter
 from sir.people.models import Membership, OrganisationKind, Role
+from sir.web.letters import rendered
 from tests.challenges.story import Story, join, press
 from tests.makers import NOON, make_organisation, make_person, save
 
@@ -95,3 +98,31 @@ def test_a_ministry_as_partner_lowers_the_threshold(app):
 
     assert [fault.field for fault in lower] == ["procedure_kind"]
     assert review_faults(story.challenge, NOON, press()) == []
+
+
+def test_a_price_that_counts_asks_for_somebody_who_opens_it(app):
+    story = Story()
+    before = [fault.field for fault in review_faults(story.challenge, NOON, press())]
+    story.challenge.plan.price_weight = Decimal(20)
+
+    faults = {fault.field for fault in review_faults(story.challenge, NOON, press())}
+    story.with_assessor()
+    after = {fault.field for fault in review_faults(story.challenge, NOON, press())}
+
+    assert "price_assessor" not in before
+    assert faults - after == {"price_assessor"}
+
+
+def test_the_letter_to_a_price_assessor_points_at_a_page_they_may_read(app, visitor):
+    story = Story().with_assessor()
+    letter = db.session.scalar(
+        select(Letter).where(
+            Letter.template == "challenges/staffed", Letter.to == story.assessor.email
+        )
+    )
+
+    _subject, words = rendered(letter)
+
+    assert "Prijsbeoordelaar" in words
+    assert "/manage" not in words
+    assert visitor.as_(story.assessor).get(f"/challenges/{story.challenge.code}").status_code == 200

@@ -19,7 +19,7 @@ from sir.terms.rules import (
     procedure_faults,
     text_faults,
 )
-from sir.workflows.models import Anonymity
+from sir.workflows.models import Anonymity, Plan
 from sir.workflows.rules import plan_faults
 
 MAX_PAGES = 3
@@ -89,13 +89,16 @@ def page_faults(pages: Mapping[str, int]) -> list[Fault]:
     ]
 
 
-def team_faults(roles: Collection[Role]) -> list[Fault]:
-    """Check that somebody is there to buy and somebody else to approve."""
+def team_faults(roles: Collection[Role], plan: Plan) -> list[Fault]:
+    """Check that somebody is there to buy, somebody else to approve, and to open the prices."""
     faults = []
     if Role.OFFICER not in roles:
         faults.append(Fault("team", "officer", lazy("Choose a procurement officer.")))
     if Role.APPROVER not in roles:
         faults.append(Fault("team", "approver", lazy("Choose who approves the challenge.")))
+    if plan.price_weight is not None and Role.PRICE_ASSESSOR not in roles:
+        sentence = lazy("The price counts: choose a price assessor, who opens the prices.")
+        faults.append(Fault("team", "price_assessor", sentence))
     return faults
 
 

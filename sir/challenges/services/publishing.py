@@ -45,7 +45,7 @@ def review_faults(challenge: Challenge, at: datetime, press: Press) -> list[Faul
     return [
         *challenge_faults(challenge, at),
         *page_faults(measured_pages(challenge, press)),
-        *team_faults(roles),
+        *team_faults(roles, challenge.plan),
     ]
 
 

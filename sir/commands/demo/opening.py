@@ -52,6 +52,7 @@ class Plot:
     pitches: int = 0
     shares: tuple[str, str] | None = None  # the name of a recipe, and when it is useful
     call: str = ""  # the key of the call it belongs to
+    price: tuple[int, int, int] | None = None  # its weight, and where it gets all points and none
 
 
 TEXT_KEYS = (
@@ -141,6 +142,12 @@ def draft(stage: Stage, plot: Plot) -> Challenge:
         ],
         composition=plot.jury or None,
     )  # fmt: skip
+    if plot.price:
+        weight, floor, ceiling = map(Decimal, plot.price)
+        set_plan(
+            challenge, by=owner, at=stage.at,
+            price_weight=weight, price_floor=floor, price_ceiling=ceiling,
+        )  # fmt: skip
     if plot.call:
         choose_call(challenge, stage.calls[plot.call], by=owner, at=stage.at)
     return challenge

@@ -55,7 +55,7 @@ PLOTS = {
     ),
     "timber": Plot(
         "timber", "zuidholland", TIMBER, Theme.CIRCULAR, -3, 60, "50000", "200000",
-        call="together",
+        call="together", price=(10, 30000, 50000),
     ),
 }  # fmt: skip
 LETTERS_WON = (

@@ -40,6 +40,7 @@ def prices(round_: Round) -> ResponseReturnValue:
 def _page(round_: Round, form: FactorForm) -> tuple[str, int]:
     is_open = round_.prices_opened_at is not None
     running = opening_of(round_.challenge, round_.number)
+    reasons = ROUND.refusals("open_prices", round_, now(), given=tally(round_))
     page = render_template(
         "jury/prices.html",
         round=round_,
@@ -47,9 +48,8 @@ def _page(round_: Round, form: FactorForm) -> tuple[str, int]:
         form=form,
         opening=running,
         is_open=is_open,
-        reasons=[]
-        if is_open
-        else ROUND.refusals("open_prices", round_, now(), given=tally(round_)),
+        is_due=not is_open and not reasons,
+        reasons=reasons if round_.state in ROUND.moves["open_prices"].start else [],
         until=running.first_at + OPENING_WINDOW if running else None,
         has_lapsed=running is not None and has_lapsed(running, now()),
         is_first=running is not None and running.first_id == me().id,

@@ -209,7 +209,7 @@ FIELDS: tuple[Field, ...] = (
     *_cost_rows(),
     Field("cost_note", Step.COST, FieldKind.PROSE, 300, lazy("Note on the costs")),
     Field("price", Step.PRICE, FieldKind.AMOUNT, 15, lazy("Your price"),
-          lazy("In euros, excluding VAT, such as 12.500 or 12.500,50.")),
+          lazy("In euros, excluding VAT, such as 12.500 or 12.500,50."), is_required=True),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
 # Fields that stand side by side: a step with its date, an item with its amount.
@@ -360,7 +360,9 @@ def price_of(part: dict[str, str]) -> Decimal | None:
 
 def _gaps(content: Content, challenge: Challenge) -> list[Shortcoming]:
     terms = challenge.terms
-    missing = [field for field in FIELDS if field.is_required and not text_of(content, field)]
+    steps = steps_of(challenge.plan)
+    asked = [field for field in FIELDS if field.is_required and field.step in steps]
+    missing = [field for field in asked if not text_of(content, field)]
     company, idea, cost = content["company"], content["idea"], content["cost"]
     if not company.get("kvk") and not (company.get("country") and company.get("register")):
         missing.append(BY_KEY["kvk"])
@@ -372,8 +374,6 @@ def _gaps(content: Content, challenge: Challenge) -> list[Shortcoming]:
     has_costs = any(cost.get(what) for what, _amount in PAIRS[Step.COST])
     if terms.payment_basis is not PaymentBasis.NONE and not has_costs:
         missing.append(BY_KEY["cost1"])
-    if asks_price(challenge.plan) and not content.get(PartKind.PRICE, {}).get("price"):
-        missing.append(BY_KEY["price"])
     return [
         Shortcoming(field.step, field.key, lazy("Fill in: %(label)s", label=field.label))
         for field in dict.fromkeys(missing)

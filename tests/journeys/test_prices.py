@@ -1,0 +1,86 @@
+"""The pages of a price, looked at as their users and their tools do."""
+
+import pytest
+
+from sir.kernel.database import db
+from sir.people.models import SignIn
+from sir.people.services.signing_in import hashed
+from tests.challenges.story import Story as Draft
+from tests.challenges.test_plan_pages import english
+from tests.jury.priced import MINUTE, Priced, priced_plan
+from tests.makers import NOON, make_challenge, number
+from tests.proposals.story import draft
+
+
+def signed_in(live, look, person):
+    """Sign somebody in, in this browser."""
+    token = f"token {next(number)}"
+    db.session.add(
+        SignIn(
+            token_hash=hashed(token),
+            person_id=person.id,
+            started_at=NOON,
+            seen_at=NOON,
+            expires_at=NOON.replace(year=NOON.year + 1),
+            factor_at=NOON,
+        )
+    )
+    db.session.commit()
+    signing = live.app.session_interface.get_signing_serializer(live.app)
+    cookie = signing.dumps({"_user_id": token, "_fresh": True})
+    look.page.context.add_cookies([{"name": "sir", "value": cookie, "url": live.url}])
+    return look
+
+
+@pytest.mark.parametrize(("width", "scheme", "lang"), [(1280, "light", ""), (390, "dark", "/en")])
+def test_every_page_with_a_price_is_right_for_everybody(live, open_page, width, scheme, lang):
+    look = open_page(live, width=width, scheme=scheme)
+    with live.app.app_context():
+        plan_pages(live, look, lang)
+        bidder_page(live, look, lang)
+        jury_pages(live, look, lang)
+
+
+def plan_pages(live, look, lang):
+    story = Draft(has_english=True)
+    plan = story.challenge.plan
+    for row in plan.criteria:
+        row.weight /= 2
+    plan.price_weight, plan.price_floor, plan.price_ceiling = 50, 10_000, 30_000
+    db.session.commit()
+    assert english(story)["name_en_1"]
+    signed_in(live, look, story.owner)
+    code = story.challenge.code
+    look.visit(f"{lang}/challenges/{code}/criteria").shot("criteria")
+    look.visit(f"{lang}/challenges/{code}/simulation").shot("simulation")
+    look.visit(f"{lang}/challenges/{code}").shot("challenge")
+
+
+def bidder_page(live, look, lang):
+    proposal, founder = draft(make_challenge(plan=priced_plan()))
+    signed_in(live, look, founder)
+    look.visit(f"{lang}/proposals/{proposal.code}/edit/price").shot("price")
+    look.visit(f"{lang}/proposals/{proposal.code}/submit").shot("gap")
+
+
+def jury_pages(live, look, lang):
+    story = Priced(("12.345,67", "20.000", "30.000")).agreed()
+    db.session.commit()
+    code = story.round.code
+    signed_in(live, look, story.keys.officer.person)
+    look.visit(f"{lang}/rounds/{code}/prices").shot("sealed")
+    story = Priced(("12.345,67", "20.000", "30.000")).locked(6, 5, 4)
+    code = story.round.code
+    signed_in(live, look, story.keys.officer.person)
+    look.visit(f"{lang}/rounds/{code}/prices").shot("first-key")
+    look.visit(f"{lang}/challenges/{story.challenge.code}/jury").shot("room")
+    story.starts(live.clock)
+    look.visit(f"{lang}/rounds/{code}/prices").shot("waiting")
+    signed_in(live, look, story.keys.assessor.person)
+    look.visit(f"{lang}/rounds/{code}/prices").shot("second-key")
+    look.visit(f"{lang}/desk").shot("desk")
+    story.completes(live.clock, at=NOON + MINUTE)
+    look.visit(f"{lang}/rounds/{code}/prices").shot("open")
+    path = f"{lang}/rankings/{story.ranks().code}"
+    signed_in(live, look, story.keys.secretary.person)
+    look.visit(path).shot("ranking")
