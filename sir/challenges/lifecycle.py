@@ -50,6 +50,7 @@ LIFECYCLE = Lifecycle(
     Move("publish",    {APPROVED},     PUBLISHED, (is_frozen, is_publishable)),
     Move("open",       {PUBLISHED},    OPENED,    (deadline_has_passed,)),
     Move("notify",     {OPENED},       NOTIFIED),
+    Move("reopen",     {NOTIFIED},     OPENED),
     Move("award",      {NOTIFIED},     AWARDED),
     Move("cancel",     {DRAFT, REVIEW, APPROVED, PUBLISHED, OPENED, NOTIFIED}, CANCELLED),
 )

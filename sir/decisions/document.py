@@ -13,7 +13,7 @@ from typing import Literal
 
 from flask_babel import format_currency, format_date, format_decimal
 
-from sir.decisions.models import DecisionLetter, DecisionState, Outcome
+from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
 from sir.decisions.rules import stood_higher
 from sir.kernel.calendar import STANDSTILL_DAYS, local_day, standstill_end
 from sir.kernel.i18n import _, in_language, ngettext
@@ -89,6 +89,8 @@ def _blocks(letter: DecisionLetter, at: datetime, signed_by: str) -> Iterator[Bl
             " same moment."
         )
     )
+    if (earlier := letter.decision.replaces) is not None:
+        yield Prose(_replaced(earlier))
     yield Section("decision", _("Our decision"), tuple(_decision(letter)))
     if letter.outcome is Outcome.INADMISSIBLE:
         parts: tuple[Part, ...] = (Prose(content["reason"]),)
@@ -109,6 +111,19 @@ def _blocks(letter: DecisionLetter, at: datetime, signed_by: str) -> Iterator[Bl
     signature = f"{signed_by},\n{behalf}" if signed_by else letter.challenge.buyer.name
     # one row of one list, so that a page never begins with a name alone
     yield Definitions(((_("Yours sincerely,"), signature),))
+
+
+def _replaced(earlier: Decision) -> str:
+    """Say which decision this one takes the place of; the times are there once it was sent."""
+    sent, withdrawn = earlier.notified_at, earlier.withdrawn_at
+    assert sent is not None, "Only what was sent is withdrawn."
+    assert withdrawn is not None, "Only what was withdrawn is replaced."
+    return _(
+        "This decision takes the place of our decision of %(sent)s, which we withdrew on"
+        " %(withdrawn)s. Our letter about that decision no longer counts.",
+        sent=format_date(local_day(sent), "d MMMM y"),
+        withdrawn=format_date(local_day(withdrawn), "d MMMM y"),
+    )
 
 
 def winners_of(letter: DecisionLetter) -> list[DecisionLetter]:

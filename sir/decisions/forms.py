@@ -90,6 +90,21 @@ class SuspendForm(Form):
     )
 
 
+class WithdrawForm(Form):
+    """Why a decision that was announced is taken back."""
+
+    reason = TextAreaField(
+        lazy("Reason"),
+        [InputRequired(), REASON],
+        description=lazy("Every bidder reads this. Say what was wrong with the decision."),
+        render_kw={"rows": 6},
+    )
+    is_sure = BooleanField(
+        lazy("I withdraw this decision. Every bidder hears it at once."),
+        [InputRequired(message=lazy("Tick the box when you are sure."))],
+    )
+
+
 class ResumeForm(Form):
     """What came of it."""
 

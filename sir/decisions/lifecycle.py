@@ -8,6 +8,7 @@ DRAFT = DecisionState.DRAFT
 NOTIFIED = DecisionState.NOTIFIED
 SUSPENDED = DecisionState.SUSPENDED
 AWARDED = DecisionState.AWARDED
+WITHDRAWN = DecisionState.WITHDRAWN
 
 # fmt: off
 LIFECYCLE = Lifecycle(
@@ -16,5 +17,6 @@ LIFECYCLE = Lifecycle(
     Move("suspend",  {NOTIFIED},  SUSPENDED),
     Move("resume",   {SUSPENDED}, NOTIFIED),
     Move("award",    {NOTIFIED},  AWARDED,   (standstill_is_over,)),
+    Move("withdraw", {NOTIFIED, SUSPENDED}, WITHDRAWN),
 )
 # fmt: on

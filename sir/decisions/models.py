@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sir.challenges.models import Challenge
@@ -23,10 +23,11 @@ class DecisionState(StrEnum):
     NOTIFIED = "notified"
     SUSPENDED = "suspended"
     AWARDED = "awarded"
+    WITHDRAWN = "withdrawn"  # before the award; a new decision may take its place
 
 
 class Decision(Base):
-    """The award decision of one challenge (Aw 2.127-2.130)."""
+    """An award decision on one challenge (Aw 2.127-2.130). One stands; others were withdrawn."""
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -38,10 +39,22 @@ class Decision(Base):
         CheckConstraint(
             "notified_by_id IS NULL OR notified_by_id != prepared_by_id", name="released_by_another"
         ),
+        CheckConstraint(
+            "state != 'withdrawn' OR (withdrawn_at IS NOT NULL AND withdrawn_reason != '')",
+            name="withdrawn_has_reason",
+        ),
+        Index("ix_decision_challenge_id", "challenge_id"),
+        Index(
+            "ux_decision_one_stands",
+            "challenge_id",
+            unique=True,
+            sqlite_where=text("state != 'withdrawn'"),
+            postgresql_where=text("state != 'withdrawn'"),
+        ),
     )
 
     code: Mapped[str] = mapped_column(unique=True)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
     ranking_id: Mapped[int] = mapped_column(ForeignKey("ranking.id"))
     state: Mapped[DecisionState] = mapped_column(default=DecisionState.DRAFT)
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -51,10 +64,15 @@ class Decision(Base):
     standstill_ends_at: Mapped[datetime | None]  # award is possible from this instant
     awarded_at: Mapped[datetime | None]
     awarded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_reason: Mapped[str] = mapped_column(default="")  # every bidder reads it
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
 
     challenge: Mapped[Challenge] = relationship()
     ranking: Mapped[Ranking] = relationship()
     prepared_by: Mapped[Person] = relationship(foreign_keys=[prepared_by_id])
+    replaces: Mapped[Decision | None] = relationship(remote_side="Decision.id")
     letters: Mapped[list[DecisionLetter]] = relationship(
         back_populates="decision", order_by="DecisionLetter.position", cascade="all, delete-orphan"
     )

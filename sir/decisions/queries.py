@@ -32,8 +32,23 @@ def _whole() -> Select[Decision]:
 
 
 def decision_of(challenge: Challenge) -> Decision | None:
-    """Find a challenge's decision with its letters and bidders, in a fixed number of questions."""
-    return db.session.scalars(_whole().where(Decision.challenge_id == challenge.id)).first()
+    """Find the decision that stands, with letters and bidders, in a fixed number of questions."""
+    return db.session.scalars(
+        _whole().where(
+            Decision.challenge_id == challenge.id, Decision.state != DecisionState.WITHDRAWN
+        )
+    ).first()
+
+
+def withdrawn_decisions(challenge: Challenge) -> list[Decision]:
+    """List the decisions that were withdrawn, the newest first, each with its letters."""
+    return list(
+        db.session.scalars(
+            _whole()
+            .where(Decision.challenge_id == challenge.id, Decision.state == DecisionState.WITHDRAWN)
+            .order_by(Decision.id.desc())
+        )
+    )
 
 
 def take_turn(decision: Decision) -> None:

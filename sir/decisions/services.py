@@ -25,6 +25,7 @@ from sir.decisions.queries import (
     people_of,
     take_challenge,
     take_turn,
+    withdrawn_decisions,
 )
 from sir.decisions.rules import (
     SHORTEST_REASON,
@@ -83,7 +84,8 @@ def prepare_decision(challenge: Challenge, *, by: Person, at: datetime) -> Decis
     )
     decision = decision_of(challenge)
     if decision is None:
-        decision = Decision(code=new_code(), challenge=challenge)
+        earlier = next(iter(withdrawn_decisions(challenge)), None)
+        decision = Decision(code=new_code(), challenge=challenge, replaces=earlier)
         db.session.add(decision)
     elif decision.state is not DecisionState.DRAFT:
         raise Refused(_("The letters have been sent; this decision cannot be prepared again."))
@@ -312,6 +314,23 @@ def resume_award(
     record("decision.resumed", decision, by=by, at=at, stream=decision.challenge.code)
 
 
+def withdraw_decision(decision: Decision, reason: str, *, by: Person, at: datetime) -> None:
+    """Take back a decision that was announced, so that a new one can be made; never an award.
+
+    Every bidder hears why at once. The letters stay on record; new ones bring a new standstill.
+    """
+    _refuse_short(reason)
+    take_turn(decision)
+    decision.withdrawn_at, decision.withdrawn_by_id, decision.withdrawn_reason = at, by.id, reason
+    if is_suspended(decision):
+        suspension = decision.suspensions[-1]
+        suspension.ended_at, suspension.ended_by_id, suspension.outcome = at, by.id, reason
+    LIFECYCLE.move("withdraw", decision, at)
+    CHALLENGE_LIFECYCLE.move("reopen", decision.challenge, at)
+    _tell_all(decision, "decisions/withdrawn", at, reason=reason)
+    record("decision.withdrawn", decision, by=by, at=at, stream=decision.challenge.code)
+
+
 def award_decision(decision: Decision, *, by: Person, at: datetime) -> None:
     """Make the award final and public. The instant the standstill ends is late enough.
 
@@ -329,13 +348,12 @@ def award_decision(decision: Decision, *, by: Person, at: datetime) -> None:
                 last=written_day(last_day(ends_at)),
             )
         )
-    challenge = decision.challenge
     # The facts of a state go before the state: reading anything may flush both.
     decision.awarded_at, decision.awarded_by_id = at, by.id
     LIFECYCLE.move("award", decision, at)
-    CHALLENGE_LIFECYCLE.move("award", challenge, at)
+    CHALLENGE_LIFECYCLE.move("award", decision.challenge, at)
     _tell_all(decision, "decisions/awarded", at)
-    record("decision.awarded", decision, by=by, at=at, stream=challenge.code)
+    record("decision.awarded", decision, by=by, at=at, stream=decision.challenge.code)
 
 
 def cancel_challenge(challenge: Challenge, reason: str, *, by: Person, at: datetime) -> None:
@@ -375,11 +393,10 @@ def _readers(decision: Decision) -> list[tuple[DecisionLetter, Person]]:
     return [(letter, person) for letter in decision.letters for person in people[letter.bidder_id]]
 
 
-def _tell_all(decision: Decision, template: str, at: datetime) -> None:
+def _tell_all(decision: Decision, template: str, at: datetime, **words: str) -> None:
+    title = decision.challenge.terms.title
     for letter, person in _readers(decision):
-        write_letter(
-            template, to=person, at=at, letter=letter.code, title=decision.challenge.terms.title
-        )
+        write_letter(template, to=person, at=at, letter=letter.code, title=title, **words)
 
 
 def _note(act: str, letter: DecisionLetter, *, by: Person, at: datetime, **details: Any) -> None:

@@ -22,10 +22,16 @@ from sir.decisions.forms import (
     ResumeForm,
     SuspendForm,
     WinnerForm,
+    WithdrawForm,
 )
 from sir.decisions.lifecycle import LIFECYCLE
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
-from sir.decisions.queries import decision_of, letter_by_code, released_by
+from sir.decisions.queries import (
+    decision_of,
+    letter_by_code,
+    released_by,
+    withdrawn_decisions,
+)
 from sir.decisions.rules import gaps
 from sir.decisions.services import (
     cancel_challenge,
@@ -35,6 +41,7 @@ from sir.decisions.services import (
     release_decision,
     resume_award,
     suspend_award,
+    withdraw_decision,
     write_advantages,
     write_closing,
 )
@@ -66,7 +73,10 @@ def show(challenge: Challenge) -> ResponseReturnValue:
     decision = decision_of(challenge)
     if decision is None:
         return render_template(
-            "decisions/start.html", challenge=challenge, form=PrepareForm.from_request()
+            "decisions/start.html",
+            challenge=challenge,
+            form=PrepareForm.from_request(),
+            earlier=withdrawn_decisions(challenge),
         )
     return render_template(
         "decisions/show.html",
@@ -78,6 +88,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         offers=LIFECYCLE.offers(decision, now()),
         last_moment=decision.standstill_ends_at and decision.standstill_ends_at - INSTANT,
         residencies=residencies_on([challenge.id]),
+        earlier=withdrawn_decisions(challenge),
     )
 
 
@@ -90,7 +101,9 @@ def prepare(challenge: Challenge) -> ResponseReturnValue:
         with transaction():
             prepare_decision(challenge, by=me(), at=now())
         return redirect(url_for("decisions.show", code=challenge.code))
-    return render_template("decisions/start.html", challenge=challenge, form=form), form.status
+    earlier = withdrawn_decisions(challenge)
+    page = render_template("decisions/start.html", challenge=challenge, form=form, earlier=earlier)
+    return page, form.status
 
 
 @bp.get("/letters/<code>")
@@ -216,6 +229,24 @@ def resume(decision: Decision) -> ResponseReturnValue:
             )
         return redirect(url_for("decisions.show", code=decision.challenge.code))
     return render_template("decisions/resume.html", decision=decision, form=form), form.status
+
+
+@bp.route("/challenges/<code>/decision/withdraw", methods=["GET", "POST"])
+@requires("decision.withdraw", decision_by_challenge)
+def withdraw(decision: Decision) -> ResponseReturnValue:
+    """Take back a decision that was announced."""
+    form = WithdrawForm.from_request()
+    if form.is_accepted():
+        with transaction():
+            withdraw_decision(decision, form.reason.data or "", by=me(), at=now())
+        return redirect(url_for("decisions.show", code=decision.challenge.code))
+    page = render_template(
+        "decisions/withdraw.html",
+        decision=decision,
+        form=form,
+        refusals=LIFECYCLE.refusals("withdraw", decision, now()),
+    )
+    return page, form.status
 
 
 @bp.route("/challenges/<code>/decision/award", methods=["GET", "POST"])

@@ -81,6 +81,7 @@ ACTS: dict[str, Any] = {
     "plan": lazy("plan"),
     "read": lazy("read"),
     "record": lazy("record"),
+    "readmit": lazy("take in after all"),
     "register": lazy("register"),
     "release": lazy("send the letters"),
     "report": lazy("report on milestones"),

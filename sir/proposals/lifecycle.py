@@ -19,6 +19,7 @@ LIFECYCLE = Lifecycle(
     Move("withdraw", {SEALED},                    WITHDRAWN,    (before_deadline,)),
     Move("open",     {SEALED},                    OPENED,       (after_deadline,)),
     Move("exclude",  {OPENED},                    INADMISSIBLE),
+    Move("readmit",  {INADMISSIBLE},              OPENED),
 )
 
 OPENING = Lifecycle(

@@ -58,6 +58,9 @@ class Proposal(Base):
         CheckConstraint(
             "state != 'inadmissible' OR inadmissible_reason != ''", name="inadmissible_has_reason"
         ),
+        CheckConstraint(
+            "readmitted_at IS NULL OR readmitted_reason != ''", name="readmitted_has_reason"
+        ),
         Index("ix_proposal_bidder_id", "bidder_id"),
         Index("ix_proposal_challenge_id_state", "challenge_id", "state"),
     )
@@ -69,7 +72,9 @@ class Proposal(Base):
     state: Mapped[ProposalState] = mapped_column(default=ProposalState.DRAFT)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
-    inadmissible_reason: Mapped[str] = mapped_column(default="")
+    inadmissible_reason: Mapped[str] = mapped_column(default="")  # kept when it is taken back
+    readmitted_at: Mapped[datetime | None]
+    readmitted_reason: Mapped[str] = mapped_column(default="")
 
     challenge: Mapped[Challenge] = relationship()
     bidder: Mapped[Organisation] = relationship()

@@ -16,7 +16,6 @@ from sir.jury.models import (
     VOTING,
     Advice,
     AdviceState,
-    Declaration,
     Ranking,
     Report,
     Round,
@@ -26,6 +25,7 @@ from sir.jury.models import (
     Signature,
     Workload,
 )
+from sir.jury.queries.seats import OWES_A_WORD
 from sir.kernel.database import db
 from sir.kernel.i18n import _, lazy
 from sir.people.models import Role
@@ -52,7 +52,6 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
     newest = (
         select(func.max(later.number)).where(later.challenge_id == Challenge.id).scalar_subquery()
     )
-    declared = select(Declaration.id).where(Declaration.seat_id == Seat.id).exists()
     answered = (
         select(Signature.id)
         .join(Report, Signature.report_id == Report.id)
@@ -74,7 +73,7 @@ def jury_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         select(free.id).where(free.offered_id == Seat.id, free.vacated_at.is_not(None)).exists()
     )
     rows = db.session.execute(
-        select(Seat, Challenge, Round, Workload, declared, answered, advises, offered)
+        select(Seat, Challenge, Round, Workload, ~OWES_A_WORD, answered, advises, offered)
         .join(Challenge, Seat.challenge_id == Challenge.id)
         .outerjoin(Round, and_(Round.challenge_id == Challenge.id, Round.number == newest))
         .outerjoin(Workload, and_(Workload.seat_id == Seat.id, Workload.round_id == Round.id))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge, ChallengeState
@@ -114,7 +114,7 @@ def _proposals(me: Standing) -> list[tuple[Proposal, Any, str]]:
         .outerjoin(
             DecisionLetter,
             DecisionLetter.id
-            == select(DecisionLetter.id)
+            == select(func.max(DecisionLetter.id))  # a new letter takes a withdrawn one's place
             .join(Decision, DecisionLetter.decision_id == Decision.id)
             .where(DecisionLetter.proposal_id == Proposal.id, Decision.state != DecisionState.DRAFT)
             .correlate(Proposal)

@@ -88,7 +88,10 @@ def _situations(person_id: int) -> list[Situation]:
     rows = db.session.execute(
         select(TeamPlace.role, Challenge, Decision, Round, notes)
         .join(Challenge, TeamPlace.challenge_id == Challenge.id)
-        .outerjoin(Decision, Decision.challenge_id == Challenge.id)
+        .outerjoin(
+            Decision,
+            and_(Decision.challenge_id == Challenge.id, Decision.state != DecisionState.WITHDRAWN),
+        )
         .outerjoin(Round, and_(Round.challenge_id == Challenge.id, Round.number == newest))
         .where(
             TeamPlace.person_id == person_id,
@@ -151,7 +154,8 @@ def _counts(challenges: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
         DecisionLetter.checked_at.is_not(None),
         select()
         .select_from(DecisionLetter)
-        .join(Decision, DecisionLetter.decision_id == Decision.id),
+        .join(Decision, DecisionLetter.decision_id == Decision.id)
+        .where(Decision.state != DecisionState.WITHDRAWN),
     )
     return found
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import joinedload
 from sir.challenges.models import Challenge
 from sir.jury.models import Ranking, Report, Round, RoundState, Seat, Signature
 from sir.jury.queries.progress import jury_progress
-from sir.jury.queries.rounds import tally
-from sir.jury.queries.seats import voting_seats
+from sir.jury.queries.seats import IS_SEATED, OWES_A_WORD, VOTES, voting_seats
 from sir.kernel.database import db
 
 
@@ -32,8 +31,13 @@ def rounds_to_remind() -> list[Round]:
 def unfinished_seats(round_: Round) -> list[Seat]:
     """List the voting seats that are not done with what is due in this state of the round."""
     if round_.state is RoundState.CONFLICT_CHECK:
-        total = tally(round_).proposals
-        return [seat for seat in voting_seats(round_.challenge) if seat.declared < total]
+        return list(
+            db.session.scalars(
+                select(Seat)
+                .where(Seat.challenge_id == round_.challenge_id, IS_SEATED, VOTES, OWES_A_WORD)
+                .order_by(Seat.id)
+            )
+        )
     if round_.state is RoundState.INDIVIDUAL:
         rows = jury_progress(round_)
         return [row.seat for row in rows if row.counted.submitted < row.counted.assigned]

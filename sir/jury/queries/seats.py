@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from sir.challenges.models import Challenge, TeamPlace
@@ -21,6 +31,21 @@ VOTES = Seat.kind.in_(VOTING)
 # Written out, so that the index on the few ties serves among the many words of "none".
 HAS_TIE = text("declaration.tie != 'none'")
 PANEL = 10  # seats on one page
+
+# True while the holder of a seat has not declared on every bidder the jury judges.
+OWES_A_WORD = (
+    select(Proposal.id)
+    .where(
+        Proposal.challenge_id == Seat.challenge_id,
+        Proposal.state == ProposalState.OPENED,
+        ~select(Declaration.id)
+        .where(Declaration.seat_id == Seat.id, Declaration.bidder_id == Proposal.bidder_id)
+        .correlate(Seat, Proposal)
+        .exists(),
+    )
+    .correlate(Seat)
+    .exists()
+)
 
 
 def seat_ties(person_id: ColumnElement[int]) -> Select[Any, Any, Any]:
@@ -228,6 +253,11 @@ def declaration_by_code(code: str) -> Declaration:
         .options(joinedload(Declaration.seat).joinedload(Seat.challenge))
     )
     return declaration
+
+
+def owes_a_word(seat: Seat) -> bool:
+    """Say whether the holder of this seat still has to declare on a bidder."""
+    return db.session.scalar(select(Seat.id).where(Seat.id == seat.id, OWES_A_WORD)) is not None
 
 
 def declarations_of(seat: Seat) -> list[Declaration]:

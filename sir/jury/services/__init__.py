@@ -1,5 +1,6 @@
 """What people do in the jury room. Every verb says who and when."""
 
+from sir.jury.services.admission import judge_after_all, refusal_to_judge
 from sir.jury.services.advice import submit_advice, take_back_advice, write_advice
 from sir.jury.services.assignments import accept_assignment, propose_assignment
 from sir.jury.services.calibration import (
@@ -87,6 +88,7 @@ __all__ = [
     "finish_pitches",
     "invite_finalists",
     "invite_juror",
+    "judge_after_all",
     "lock_quality",
     "look_for_matches",
     "make_ranking",
@@ -99,6 +101,7 @@ __all__ = [
     "publish_schedule",
     "reassess",
     "recognise",
+    "refusal_to_judge",
     "remind_jurors",
     "remove_slot",
     "report_tie",

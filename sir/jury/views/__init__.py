@@ -1,6 +1,7 @@
 """The doors of the jury room."""
 
 from sir.jury.views import (
+    admission,
     advice,
     assignments,
     calibration,
@@ -27,6 +28,7 @@ from sir.jury.views import (
 from sir.jury.views.door import bp
 
 __all__ = [
+    "admission",
     "advice",
     "assignments",
     "bp",

@@ -24,6 +24,7 @@ from sir.jury.queries import (
     latest_ranking,
     list_page,
     offer_to,
+    owes_a_word,
     own_work,
     page_before,
     proposals_of,
@@ -144,7 +145,7 @@ def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
         "pages": pages_around(after, sheets[-1].position if has_more else None),
         "work": own_work(round_, seat, criteria),
         # sheets are handed out to who declared
-        "must_declare": not sheets and _must_declare(round_, seat),
+        "must_declare": not sheets and owes_a_word(seat),
         "left": _time_left(round_.due_at),
         "advises": seat.kind is SeatKind.ADVISER and bool(advice_of(round_, seat)),
     }
@@ -175,10 +176,6 @@ def _time_left(due_at: datetime | None) -> str:
     if hours < HOURS_A_DAY * 2:
         return ngettext("%(num)d hour left", "%(num)d hours left", hours)
     return ngettext("%(num)d day left", "%(num)d days left", hours // HOURS_A_DAY)
-
-
-def _must_declare(round_: Round, seat: Seat) -> bool:
-    return seat.declared < tally(round_).proposals
 
 
 def _alarms(challenge: Challenge, round_: Round | None) -> list[Vacancy]:

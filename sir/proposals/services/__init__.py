@@ -7,6 +7,7 @@ so that no instant allows both. They belong in a transaction that goes `in_turn`
 from sir.proposals.services.drafts import save_draft, start_proposal
 from sir.proposals.services.envelopes import (
     exclude_proposal,
+    readmit_proposal,
     submit_proposal,
     withdraw_proposal,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "complete_opening",
     "exclude_proposal",
     "note_denied",
+    "readmit_proposal",
     "save_draft",
     "start_opening",
     "start_proposal",

@@ -194,5 +194,27 @@ def exclude_proposal(proposal: Proposal, *, reason: str, by: Person, at: datetim
     if not reason.strip():
         raise Refused(lazy("Give the reason; the bidder has a right to read it."))
     proposal.inadmissible_reason = reason.strip()
+    proposal.readmitted_at, proposal.readmitted_reason = None, ""
     LIFECYCLE.move("exclude", proposal, at)
     record("proposal.excluded", proposal, by=by, at=at, stream=proposal.challenge.code)
+
+
+def readmit_proposal(proposal: Proposal, *, reason: str, by: Person, at: datetime) -> None:
+    """Take a proposal that was left out into the judging again, and write to its bidder.
+
+    Whether the jury can still judge it is asked by `jury.services.judge_after_all`.
+    """
+    if not reason.strip():
+        raise Refused(lazy("Give the reason; the bidder has a right to read it."))
+    LIFECYCLE.move("readmit", proposal, at)
+    proposal.readmitted_at, proposal.readmitted_reason = at, reason.strip()
+    for person in bidder_people(proposal.bidder):
+        write_letter(
+            "proposals/readmitted",
+            to=person,
+            at=at,
+            code=proposal.code,
+            title=proposal.challenge.terms.title,
+            reason=proposal.readmitted_reason,
+        )
+    record("proposal.readmitted", proposal, by=by, at=at, stream=proposal.challenge.code)
