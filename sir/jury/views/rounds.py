@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -107,7 +107,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         seat=seat,
         ranking=ranking,
         report=report_of(ranking) if ranking else None,
-        calibration=calibration_of(round_) if round_ else None,
+        calibration=calibration_of(round_) if _calibrates(round_) else None,
         form=ActForm.from_request(),
         mine=_mine(round_, seat),
         advisers=_advisers(round_),
@@ -117,10 +117,15 @@ def show(challenge: Challenge) -> ResponseReturnValue:
     )
 
 
+def _calibrates(round_: Round | None) -> TypeGuard[Round]:
+    return round_ is not None and round_.challenge.plan.calibration
+
+
 def _advisers(round_: Round | None) -> list[Seat]:
     """List who still advises while the jury scores: the chair waits for nobody, but should know."""
-    is_on = round_ is not None and round_.state is RoundState.INDIVIDUAL
-    return advisers_at_work(round_) if round_ and is_on else []
+    if round_ is None or round_.state is not RoundState.INDIVIDUAL:
+        return []
+    return advisers_at_work(round_) if may(standing(), "jury.progress", round_) else []
 
 
 def _prices(round_: Round | None) -> str | None:

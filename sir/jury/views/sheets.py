@@ -206,7 +206,8 @@ def submit(round_: Round) -> ResponseReturnValue:
 def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
     plan = round_.challenge.plan
     after = after_asked()
-    sheets, has_more = grid_page(round_, _seat(round_), after)
+    seat = _seat(round_)
+    sheets, has_more = grid_page(round_, seat, after)
     names = {row.key: criterion_name(row, page_language()) for row in plan.criteria}
     return render_template(
         "jury/grid.html",
@@ -221,7 +222,7 @@ def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
         reasons=reasons,
         masked=masked(round_),
         is_open=any(is_writable(sheet) for sheet in sheets),
-        work=own_work(round_, _seat(round_), len(plan.criteria)),
+        work=own_work(round_, seat, len(plan.criteria)),
         pages=pages_around(after, sheets[-1].position if has_more else None),
     )
 
