@@ -14,15 +14,18 @@ from flask import current_app
 from sqlalchemy import select
 
 from sir.challenges.models import ChallengeState
-from sir.jury.models import Declaration, SeatKind, SheetState
+from sir.jury.models import Answer, Declaration, SeatKind, SheetState
 from sir.jury.queries import advice_of, items_of, seats_of, sheets_of
 from sir.jury.rules.sheets import Marks
 from sir.jury.services import (
     answer_inquiry,
+    answer_on,
+    ask_for_check,
     ask_inquiry,
     lock_quality,
     make_ranking,
     make_report,
+    note_candidate,
     save_sheet,
     sign_report,
     submit_advice,
@@ -70,6 +73,8 @@ def may_see(mark, actor, phase):
     if kind in {"alleen", "advies"}:
         is_late = phase in TOGETHER and actor in {*VOTING, "secretary"}
         return actor == whose or is_late or (actor == "auditor" and phase == "awarded")
+    if kind == "reden":  # no integrity officer was appointed, so the procurement officer guards
+        return actor == "officer" or (actor == "auditor" and phase == "awarded")
     if kind in {"vraag", "antwoord"} and actor in {"bidder", "rival"}:
         return phase in TOGETHER and (kind == "vraag" or actor == whose)
     assert kind in {"samen", "vraag", "antwoord"}
@@ -111,6 +116,7 @@ class Round:
             "rival": make_founder(story.proposals[1].bidder),
             "stranger": None,
         }
+        self.think_of("kandidaat@elders.nl")
         self.play(PHASES.index(phase))
         db.session.commit()
 
@@ -133,6 +139,19 @@ class Round:
         marks = Marks(dict.fromkeys(keys, 4), reasons, f"notitie-{name}")
         save_sheet(
             sheet, version=sheet.version, marks=marks, by=self.actors[name], at=self.story.at
+        )
+
+    def think_of(self, email):
+        """Note a candidate juror, and answer on their ties for a reason of its own."""
+        story, by = self.story, {"by": self.story.secretary, "at": self.story.at}
+        self.candidate = note_candidate(story.challenge, name="Kim", email=email, **by)
+        ask_for_check(self.candidate, **by)
+        answer_on(
+            self.candidate,
+            answer=Answer.SEAT,
+            reason="reden- waarom zij in de jury kan",
+            by=story.officer,
+            at=story.at,
         )
 
     def advise(self):
@@ -207,6 +226,7 @@ class Round:
             ],
             "advice": [row.code for row in advice_of(story.round, self.advising)],
             "inquiries": [reply.code for reply in self.inquiry.replies] if self.inquiry else [],
+            "candidates": [self.candidate.code],
             "consensus": [item.code for item in items_of(story.round)][:1],
             "declarations": db.session.scalars(select(Declaration.code).limit(1)).all(),
             "rankings": [self.ranking.code] if self.ranking else [],
@@ -265,7 +285,7 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
     played = Round(phase)
     paths = addresses(app, played.codes())
     marks = [f"{kind}-{name}" for kind in ("alleen", "notitie") for name in sorted(VOTING)]
-    marks += ["samen-", "advies-adviser", "vraag-", "antwoord-bidder", "antwoord-rival"]
+    marks += ["samen-", "advies-adviser", "vraag-", "antwoord-bidder", "antwoord-rival", "reden-"]
     leaks, heard = [], set()
 
     for actor, person in played.actors.items():
@@ -284,7 +304,7 @@ def test_no_page_tells_anybody_a_word_before_its_time(app, visitor, phase):
     assert leaks == []
     # the test itself can hear: each juror reads at least their own reasons
     assert {(f"alleen-{name}", name) for name in VOTING} <= heard
-    assert ("advies-adviser", "adviser") in heard
+    assert {("advies-adviser", "adviser"), ("reden-", "officer")} <= heard
     assert {("prijs-bidder", "bidder"), ("prijs-rival", "rival")} <= heard
     if PHASES.index(phase) >= PHASES.index("price_opened"):
         assert ("prijs-rival", "assessor") in heard

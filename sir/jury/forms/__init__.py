@@ -2,6 +2,7 @@
 
 from sir.jury.forms.advice import advice_form, remarks_in
 from sir.jury.forms.calibration import CloseForm, ExampleForm
+from sir.jury.forms.candidates import AnswerForm, CandidateForm
 from sir.jury.forms.common import ActForm, ReasonForm
 from sir.jury.forms.conflicts import (
     LateTieForm,
@@ -40,6 +41,8 @@ from sir.jury.forms.sheets import (
 __all__ = [
     "KINDS",
     "ActForm",
+    "AnswerForm",
+    "CandidateForm",
     "CloseForm",
     "ConfirmForm",
     "ExampleForm",

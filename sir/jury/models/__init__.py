@@ -3,6 +3,7 @@
 from sir.jury.models.advice import Advice, AdviceRevision, AdviceState
 from sir.jury.models.assignments import Assignment
 from sir.jury.models.calibration import Calibration, CalibrationSheet
+from sir.jury.models.candidates import Answer, Candidate
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
 from sir.jury.models.inquiries import Inquiry, Reply
 from sir.jury.models.matches import Match, Verdict
@@ -29,9 +30,11 @@ __all__ = [
     "Advice",
     "AdviceRevision",
     "AdviceState",
+    "Answer",
     "Assignment",
     "Calibration",
     "CalibrationSheet",
+    "Candidate",
     "Cell",
     "ConsensusItem",
     "Declaration",

@@ -13,6 +13,12 @@ from sir.jury.queries.calibration import (
     own_calibration_sheet,
     submitted_calibrations,
 )
+from sir.jury.queries.candidates import (
+    candidate_by_code,
+    candidates_of,
+    known_of,
+    shared_by,
+)
 from sir.jury.queries.inquiries import inquiries_of, replies_on, reply_by_code
 from sir.jury.queries.matches import (
     Check,
@@ -130,6 +136,8 @@ __all__ = [
     "bidders_of",
     "calibration_by_code",
     "calibration_of",
+    "candidate_by_code",
+    "candidates_of",
     "cells_of",
     "checks_of",
     "counted_seconds",
@@ -151,6 +159,7 @@ __all__ = [
     "items_of",
     "jury_progress",
     "kept_from",
+    "known_of",
     "latest_begun",
     "latest_ranking",
     "latest_register",
@@ -194,6 +203,7 @@ __all__ = [
     "seats_of",
     "seats_page",
     "seconds_of",
+    "shared_by",
     "sheet_by_code",
     "sheets_of",
     "sheets_on",

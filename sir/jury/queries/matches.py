@@ -173,7 +173,17 @@ def sits_or_bids(challenge: Challenge, person: Person) -> bool:
 
 def juror_identities(seats: Collection[Seat]) -> dict[int, Identity]:
     """Give, by seat, everything its holder can be known by; in four questions."""
-    people = [seat.person_id for seat in seats if seat.person_id is not None]
+    return identities(
+        [(seat.id, seat.person, seat.name, seat.challenge_id) for seat in seats if seat.person]
+    )
+
+
+def identities(holders: Collection[tuple[int, Person, str, int]]) -> dict[int, Identity]:
+    """Give everything people can be known by, by the first number of each.
+
+    Each is (number, person, name they go by, challenge they are looked at for).
+    """
+    people = [person.id for _number, person, _name, _challenge in holders]
     interests = defaultdict(list)
     for interest in interests_of(people):
         interests[interest.register.person_id].append(interest)
@@ -185,31 +195,23 @@ def juror_identities(seats: Collection[Seat]) -> dict[int, Identity]:
     ):
         memberships[row.person_id].append(row.Organisation)
     past = _past(people)
-    found = {}
-    for seat in seats:
-        if seat.person is None or seat.person_id is None:
-            continue
-        mine, bodies = interests[seat.person_id], memberships[seat.person_id]
-        found[seat.id] = Identity(
+    return {
+        holder: Identity(
             kvk=frozenset(filter(None, [row.kvk for row in [*mine, *bodies]])),
-            domains=frozenset([seat.person.email, *(row.domain for row in mine)]),
+            domains=frozenset([person.email, *(row.domain for row in mine)]),
             names=frozenset(
                 [row.organisation for row in mine if row.organisation]
                 + [row.name for row in bodies]
             ),
             people=frozenset(
-                [
-                    seat.name,
-                    seat.person.name,
-                    *(name for row in mine for name in row.people.splitlines()),
-                ]
+                [name, person.name, *(one for row in mine for one in row.people.splitlines())]
             ),
             organisations=frozenset((row.id, row.name) for row in bodies),
-            challenges=frozenset(
-                pair for pair in past[seat.person_id] if pair[0] != seat.challenge_id
-            ),
+            challenges=frozenset(pair for pair in past[person.id] if pair[0] != challenge_id),
         )
-    return found
+        for holder, person, name, challenge_id in holders
+        for mine, bodies in [(interests[person.id], memberships[person.id])]
+    }
 
 
 def _past(people: Collection[int]) -> dict[int, list[tuple[int, str]]]:

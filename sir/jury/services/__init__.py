@@ -8,6 +8,7 @@ from sir.jury.services.calibration import (
     save_calibration,
     write_example,
 )
+from sir.jury.services.candidates import answer_on, ask_for_check, note_candidate
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
 from sir.jury.services.inquiries import answer_inquiry, ask_inquiry
 from sir.jury.services.matches import clear_seats, decide_match, look_for_matches, recognise
@@ -67,7 +68,9 @@ __all__ = [
     "answer_as_finalist",
     "answer_as_juror",
     "answer_inquiry",
+    "answer_on",
     "ask_extra",
+    "ask_for_check",
     "ask_for_slots",
     "ask_inquiry",
     "begin_item",
@@ -94,6 +97,7 @@ __all__ = [
     "make_ranking",
     "make_report",
     "move_pitch",
+    "note_candidate",
     "note_presence",
     "open_consensus",
     "open_round",

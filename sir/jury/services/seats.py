@@ -10,6 +10,7 @@ from sir.challenges.models import Challenge
 from sir.journal.services import record
 from sir.jury.models import VOTING, Round, RoundState, Seat, SeatKind, Sheet
 from sir.jury.queries.assignments import left_by
+from sir.jury.queries.candidates import is_advised_against
 from sir.jury.queries.rounds import current_round
 from sir.jury.queries.seats import (
     bidder_members,
@@ -61,6 +62,8 @@ def invite_juror(  # noqa: PLR0913 - a seat has this many sides
     if function not in challenge.plan.composition and challenge.plan.composition:
         raise Refused(_("This function was not announced with the challenge."))
     _refuse_team(challenge, email)
+    if is_advised_against(challenge, email):
+        raise Refused(_("The integrity officer advised not to seat this person on this jury."))
     number = 1 + sum(LETTER[seat.kind] == LETTER[kind] for seat in seats)
     seat = Seat(
         code=new_code(),

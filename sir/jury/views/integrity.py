@@ -13,6 +13,7 @@ from sir.jury.document import ground_name, measure_name, tie_name, verdict_name
 from sir.jury.forms import ActForm, RecogniseForm, VerdictForm
 from sir.jury.models import Match, Round, Sheet, Verdict
 from sir.jury.queries import (
+    candidates_of,
     checks_of,
     current_round,
     match_by_code,
@@ -51,6 +52,7 @@ def integrity(challenge: Challenge) -> ResponseReturnValue:
         checks=checks_of(round_) if round_ else [],
         matches=matches_of(challenge) if round_ else [],
         ties=ties_of(challenge) if round_ else [],
+        candidates=[row for row in candidates_of(challenge) if row.asked_at],
         form=ActForm.from_request(),
     )
 

@@ -19,6 +19,7 @@ from sir.jury.forms import (
 from sir.jury.models import Declaration, Measure, Seat, SeatKind, Tie
 from sir.jury.queries import (
     bidders_of,
+    candidates_of,
     current_round,
     declaration_by_code,
     declarations_of,
@@ -55,7 +56,7 @@ def _room(challenge: Challenge) -> ResponseReturnValue:
 @requires("jury.manage", challenge_by_code)
 def invite(challenge: Challenge) -> ResponseReturnValue:
     """Offer somebody a seat."""
-    form = InviteForm.from_request()
+    form = InviteForm.from_request(**_thought_of(challenge))
     form.offer(functions_of(challenge.plan))
     if form.is_accepted():
         with transaction():
@@ -72,6 +73,14 @@ def invite(challenge: Challenge) -> ResponseReturnValue:
         flash(_("The invitation is on its way."))
         return _room(challenge)
     return render_template("jury/invite.html", challenge=challenge, form=form), form.status
+
+
+def _thought_of(challenge: Challenge) -> dict[str, str]:
+    """Begin with the candidate that the address names, if it is one of this challenge."""
+    found = [row for row in candidates_of(challenge) if row.code == request.args.get("candidate")]
+    if not found:
+        return {}
+    return {"name": found[0].name, "email": found[0].email, "function": found[0].function}
 
 
 @bp.get("/seats/<code>")
