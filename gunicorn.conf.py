@@ -16,6 +16,7 @@ max_requests_jitter = 2000
 accesslog = None
 
 _worker = []
+gc.disable()  # until all is loaded: nothing of it is rubbish, looking costs a tenth of the start
 
 
 def when_ready(server):
@@ -26,6 +27,7 @@ def when_ready(server):
     gc.set_threshold(20_000, 20, 20)  # a page leaves little behind: look for rubbish less often
     gc.collect()
     gc.freeze()  # the workers share what is loaded by now: the collector never touches it again
+    gc.enable()
     server.log.info("Startup in Residence: http://%s", bind)
 
 
