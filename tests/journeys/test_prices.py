@@ -52,6 +52,9 @@ def plan_pages(live, look, lang):
     signed_in(live, look, story.owner)
     code = story.challenge.code
     look.visit(f"{lang}/challenges/{code}/criteria").shot("criteria")
+    look.page.fill("[name=weight_price]", "40")
+    words = "Weights together: 90" if lang else "Wegingen samen: 90"
+    look.page.get_by_text(words, exact=True).first.wait_for()
     look.visit(f"{lang}/challenges/{code}/simulation").shot("simulation")
     look.visit(f"{lang}/challenges/{code}").shot("challenge")
 

@@ -12,12 +12,13 @@ from sir.decisions.document import letter_document
 from sir.decisions.services import prepare_decision
 from sir.journal.models import Entry
 from sir.jury.models import RoundState
-from sir.jury.services import lock_quality, reassess
+from sir.jury.services import finish_pitches, lock_quality, reassess
 from sir.kernel.database import db
 from sir.people.models import Role
 from sir.people.rules.factors import code_at
 from sir.proposals.queries import opening_of
-from tests.jury.priced import MINUTE, Priced
+from sir.workflows.models import PitchKind
+from tests.jury.priced import MINUTE, Priced, PricedFinals
 from tests.jury.story import Story
 from tests.makers import NOON, make_founder, make_member, save
 from tests.ports.pdftext import text_of
@@ -227,3 +228,26 @@ def test_who_reads_the_prices_is_written_down(app, visitor, clock):
 
     read = select(Entry).where(Entry.act == "price.read")
     assert db.session.scalars(read).first() is not None
+
+
+def test_after_the_pitches_the_final_ranking_is_made_on_the_page_with_its_reason(
+    app, visitor, clock
+):
+    story = PricedFinals(kind=PitchKind.CLARIFY).held()
+    finish_pitches(story.round, by=story.chair.person, at=NOON)
+    db.session.commit()
+    secretary = story.keys.secretary.person
+    early = visitor.as_(secretary).get(f"/rankings/{story.first.code}").text
+    room = visitor.get(f"/challenges/{story.challenge.code}/jury").text
+    story.opens(clock, at=NOON + timedelta(days=3))
+    visitor.as_(secretary)
+    path = f"/rounds/{story.round.code}/rank"
+    page = visitor.get(path).text
+
+    final = visitor.hand_in(path, reason="De finalisten hebben gepitcht.")
+
+    assert "Deze rangorde gaat alleen over kwaliteit" in early
+    assert "Open samen de prijzen" in room
+    assert "De finalisten hebben gepitcht." in page
+    assert final.status_code == 302
+    assert "20.000" in visitor.get(final.location).text

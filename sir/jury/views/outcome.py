@@ -44,7 +44,9 @@ from sir.web.pages import remembered
 @requires("ranking.make", round_by_code)
 def rank(round_: Round) -> ResponseReturnValue:
     """Make a ranking; a second one asks why."""
-    is_final = round_.state is RoundState.RECONSIDERING
+    is_final = round_.state is RoundState.RECONSIDERING or (
+        round_.state is RoundState.PRICE_OPENED and round_.pitched_at is not None
+    )
     form = RankForm.from_request(reason=_("The finalists have pitched.") if is_final else "")
     if form.is_accepted():
         with transaction():
