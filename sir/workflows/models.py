@@ -77,6 +77,7 @@ class Plan(Base):
     no_new_ranking: Mapped[bool] = mapped_column(default=False)  # the clause a relative price needs
     calibration: Mapped[bool] = mapped_column(default=False)  # an invented proposal comes first
     report_diagnostics: Mapped[bool] = mapped_column(default=False)  # printed in the jury's report
+    report_advice: Mapped[bool] = mapped_column(default=False)  # advisers' words are its annex
     screen_names: Mapped[bool] = mapped_column(default=True)  # jurors' names on the projector
     recipe: Mapped[str] = mapped_column(default="", index=True)  # it began with
     frozen_at: Mapped[datetime | None]

@@ -63,6 +63,7 @@ def test_every_choice_of_the_plan_is_kept_and_shown_again(app, visitor):
         calibration="y",
         decimals="1",
         report_diagnostics="y",
+        report_advice="y",
         qualification="Gecertificeerd in toegankelijkheid",
         readers="2",
         load_least="4",
@@ -76,6 +77,7 @@ def test_every_choice_of_the_plan_is_kept_and_shown_again(app, visitor):
     assert answer.status_code == 302
     assert (plan.readers, plan.load_least, plan.load_most) == (2, 4, 6)
     assert (plan.competence, plan.calibration, plan.report_diagnostics) == (True, True, True)
+    assert plan.report_advice is True
     assert not plan.screen_names
     assert plan.decimals == 1
     assert plan.tie_order == ["K5", "K4", "K3", "K2", "K1"]

@@ -8,6 +8,9 @@ from sir.journal.services import write_pending
 from sir.jury.models import Advice, AdviceRevision, AdviceState, RoundState, SeatKind, Tie
 from sir.jury.queries import advice_given, advice_of, advisers_at_work, items_of, sheets_of, tally
 from sir.jury.services import (
+    lock_quality,
+    make_ranking,
+    make_report,
     report_tie,
     start_individual,
     submit_advice,
@@ -19,7 +22,11 @@ from sir.jury.services.sheets import ChangedMeanwhile
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.notices.models import Letter
+from sir.workflows.rules import plan_content
+from sir.workflows.rules.content import refill
 from tests.jury.story import Story
+from tests.makers import make_plan
+from tests.ports.pdftext import text_of
 
 WORDS = "De aansluiting op de bronsystemen is duurder dan het voorstel aanneemt."
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}'
@@ -307,3 +314,33 @@ def test_an_adviser_can_report_that_they_recognise_a_bidder(app, visitor):
 
     assert answer.status_code == 302
     assert story.adviser.cleared_at is None
+
+
+@pytest.mark.parametrize("is_promised", [True, False])
+def test_the_report_has_an_annex_with_all_advice_when_the_plan_promised_it(app, is_promised):
+    story = advised()
+    story.plan.report_advice = is_promised
+    gives(story)
+    confers(story)
+    for item in items_of(story.round):
+        story.agrees(item, 4)
+    lock_quality(story.round, by=story.chair.person, at=story.at)
+    ranking = make_ranking(story.round, by=story.secretary, at=story.at)
+    ports = {name: app.extensions[f"sir.{name}"] for name in ("press", "store")}
+
+    report = make_report(ranking, by=story.secretary, at=story.at, **ports)
+
+    text = "".join(text_of(ports["store"].fetch(report.pdf)).split())
+    assert ("".join(WORDS.split()) in text) is is_promised
+    assert ("Bijlage:watadviseursschreven" in text) is is_promised
+
+
+def test_a_plan_that_promises_no_annex_keeps_the_hash_it_had_before_that_was_asked(app):
+    plan, promised = make_plan(), make_plan(report_advice=True)
+    assert "report_advice" not in plan_content(plan)
+    assert plan_content(promised) == plan_content(plan) | {"report_advice": True}
+
+    refill(plan, plan_content(promised))
+    assert plan.report_advice is True
+    refill(plan, plan_content(make_plan()))
+    assert plan.report_advice is False

@@ -155,9 +155,11 @@ def test_the_secretary_notes_asks_hears_and_invites_in_pages(app, visitor):
     assert visitor.hand_in(f"{page}/ask", _from=page).status_code == 302
     assert visitor.get(f"{page}/check").status_code == 403
     visitor.as_(story.guard)
+    assert "kandidaat in de jury kan" in visitor.get("/desk").text
     assert f"{page}/check" in visitor.get(f"{room}/integrity").text
     assert visitor.hand_in(f"{page}/check", answer="seat", reason="kort").status_code == 422
     assert visitor.hand_in(f"{page}/check", answer="seat", reason=WHY).status_code == 302
+    assert "kandidaat in de jury kan" not in visitor.get("/desk").text
     visitor.as_(story.secretary)
     told = visitor.get(page).text
     assert "kan in de jury" in told

@@ -36,7 +36,7 @@ PLAN_SETTINGS = frozenset(
         *("method", "decimals", "minimum_total", "min_reason", "anonymity", "anonymity_reason"),
         *("lot_seed", "seat_count", "tie_order", "qualification", "competence", "calibration"),
         *("readers", "load_least", "load_most", "pitch", "pitch_questions"),
-        *("report_diagnostics", "screen_names"),
+        *("report_diagnostics", "report_advice", "screen_names"),
         *("price_weight", "price_formula", "price_floor", "price_ceiling", "no_new_ranking"),
     }
 )

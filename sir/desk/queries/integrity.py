@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from sir.challenges.models import Challenge, ChallengeState
 from sir.desk.queries.tasks import Task
-from sir.jury.models import VOTING, Round, Seat
+from sir.jury.models import VOTING, Candidate, Round, Seat
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.kernel.database import db
 from sir.kernel.i18n import _
@@ -28,13 +28,15 @@ def integrity_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
     mine = sorted(number for role, number in me.assignments if role is Role.OFFICER)
     if not bodies and not mine:
         return
-    later = aliased(Round)
-    newest = (
-        select(func.max(later.number)).where(later.challenge_id == Challenge.id).scalar_subquery()
-    )
     is_guarded = exists().where(
         Membership.organisation_id == Challenge.buyer_id,
         Membership.role == Role.INTEGRITY_OFFICER,
+    )
+    falls_to_me = or_(Challenge.buyer_id.in_(bodies), and_(Challenge.id.in_(mine), ~is_guarded))
+    yield from _candidates(falls_to_me, bodies)
+    later = aliased(Round)
+    newest = (
+        select(func.max(later.number)).where(later.challenge_id == Challenge.id).scalar_subquery()
     )
     jury = (
         select(
@@ -52,10 +54,7 @@ def integrity_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         .join(Round, and_(Round.challenge_id == Challenge.id, Round.number == newest))
         .join(jury, jury.c.challenge_id == Challenge.id)
         .where(
-            or_(
-                Challenge.buyer_id.in_(bodies),
-                and_(Challenge.id.in_(mine), ~is_guarded),
-            ),
+            falls_to_me,
             Challenge.state == ChallengeState.OPENED,
             Round.state.in_(UNDER_WAY),
             jury.c.cleared < jury.c.seats,
@@ -64,7 +63,7 @@ def integrity_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
     ).all()
     for challenge, due_at, seats, cleared in rows:
         yield Task(
-            Role.INTEGRITY_OFFICER if challenge.buyer_id in bodies else Role.OFFICER,
+            _role(challenge, bodies),
             str(_("Clear every member of the jury of ties")),
             challenge,
             "jury.integrity",
@@ -72,3 +71,27 @@ def integrity_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
             due_at,
             str(_("%(done)s of %(total)s", done=cleared, total=seats)),
         )
+
+
+def _role(challenge: Challenge, bodies: list[int]) -> Role:
+    return Role.INTEGRITY_OFFICER if challenge.buyer_id in bodies else Role.OFFICER
+
+
+def _candidates(falls_to_me: ColumnElement[bool], bodies: list[int]) -> Iterator[Task]:
+    """Yield the juries for which a secretary asks whether somebody can be seated."""
+    rows = db.session.scalars(
+        select(Challenge)
+        .where(
+            falls_to_me,
+            Challenge.state.in_((ChallengeState.PUBLISHED, ChallengeState.OPENED)),
+            exists().where(
+                Candidate.challenge_id == Challenge.id,
+                Candidate.asked_at.is_not(None),
+                Candidate.answer.is_(None),
+            ),
+        )
+        .order_by(Challenge.id)
+    )
+    for challenge in rows:
+        what = _("Say whether a candidate can sit on the jury")
+        yield Task(_role(challenge, bodies), what, challenge, "jury.integrity", challenge.code)

@@ -21,6 +21,7 @@ from sir.jury.document.names import (
     tie_name,
 )
 from sir.jury.models import (
+    Advice,
     ConsensusItem,
     Declaration,
     Inquiry,
@@ -66,6 +67,7 @@ class Papers:
     paper_items: Sequence[ConsensusItem]  # and what was agreed before the pitches
     pitches: Sequence[Pitch]
     inquiries: Sequence[Inquiry]
+    advice: Sequence[Advice]
     written_on: str  # in words
 
 
@@ -93,6 +95,7 @@ def report_document(papers: Papers) -> Document:
             for proposal in papers.proposals
         ),
         *_differences(papers.ranking, challenge.plan, names),
+        *_advised(papers, challenge.plan, names),
         Section(
             "signatures",
             _("Signatures"),
@@ -339,6 +342,23 @@ def _differences(ranking: Ranking, plan: Plan, names: Mapping[str, str]) -> tupl
     table = Table(head, rows, aligns=("left", "right", "right", "right"), widths=(5, 2, 2, 2))
     said = Prose(_("The totals that jurors gave alone, out of 100. They changed no score."))
     return (Section("differences", _("How far the jurors lay apart"), (said, table)),)
+
+
+def _advised(papers: Papers, plan: Plan, names: Mapping[str, str]) -> tuple[Section, ...]:
+    """Add what advisers wrote, when the plan promised to print it (jury: 3.2)."""
+    given = [row for row in papers.advice if name_of(row.proposal) in names]
+    if not plan.report_advice or not given:
+        return ()
+    parts: list[Part] = [Prose(_("Advisers scored nothing and did not vote."))]
+    for row in sorted(given, key=lambda row: (row.proposal.number or 0, row.seat_id)):
+        parts.append(Heading(names[name_of(row.proposal)], 2))
+        parts.append(Note(row.text or "–", f"{row.seat.name}, {row.seat.function}"))
+        parts += [
+            Note(row.remarks[criterion.key], criterion.name)
+            for criterion in plan.criteria
+            if row.remarks.get(criterion.key)
+        ]
+    return (Section("advice", _("Annex: what advisers wrote"), tuple(parts)),)
 
 
 def _ends(totals: Collection[Fraction]) -> tuple[Fraction, Fraction, Fraction]:

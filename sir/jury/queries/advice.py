@@ -52,7 +52,7 @@ def advice_given(round_: Round, proposal: Proposal | None = None) -> list[Advice
         .join(Advice.seat)
         .where(Advice.round_id == round_.id, Advice.state == AdviceState.SUBMITTED, IS_OPEN)
         .order_by(Advice.proposal_id, Advice.seat_id)
-        .options(contains_eager(Advice.seat))
+        .options(contains_eager(Advice.seat), joinedload(Advice.proposal))
     )
     if proposal is not None:
         query = query.where(Advice.proposal_id == proposal.id)

@@ -25,6 +25,7 @@ from sir.jury.models import (
     Sheet,
     Signature,
 )
+from sir.jury.queries.advice import advice_given
 from sir.jury.queries.inquiries import inquiries_of
 from sir.jury.queries.pitches import finalists_of, pitches_of
 from sir.jury.queries.prices import lowest_price, prices_of, unpriced
@@ -163,6 +164,7 @@ def make_report(
         proposals=proposals_of(challenge),
         pitches=pitches_of(round_),
         inquiries=inquiries_of(round_),
+        advice=advice_given(round_),
         paper_items=items_of(round_),
         items=sorted(standing_items(round_), key=lambda item: item.criterion.position),
         written_on=format_date(at.date(), "d MMMM y", locale="nl"),

@@ -41,7 +41,7 @@ CRITERION_NAMES = ("name", "looks_for", "weight", "minimum", "name_en", "looks_f
 # What a plan and its form call by the same name and keep alike.
 SETTINGS = (
     *("decimals", "report_diagnostics", "competence", "calibration", "qualification"),
-    *("anonymity_reason", "screen_names", "readers", "load_least", "load_most"),
+    *("report_advice", "anonymity_reason", "screen_names", "readers", "load_least", "load_most"),
     *("price_floor", "price_ceiling", "no_new_ranking"),
 )
 LEVEL_ROWS = len(STANDARD_LEVELS)
@@ -132,6 +132,9 @@ class PlanForm(Form):
         description=lazy("Scores are rounded once, half up, and compared as published."),
     )
     report_diagnostics = BooleanField(lazy("Print in the jury's report how far jurors differed"))
+    report_advice = BooleanField(
+        lazy("Add what advisers of the jury wrote to its report, as an annex")
+    )
     competence = BooleanField(
         lazy("Each member states for every criterion that they can judge it"),
         description=lazy("Needed when the average counts."),

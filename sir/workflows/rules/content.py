@@ -56,6 +56,8 @@ def plan_content(plan: Plan) -> dict[str, Any]:
         "calibration": plan.calibration,
         "report_diagnostics": plan.report_diagnostics,
         "screen_names": plan.screen_names,
+        # only when it is promised: plans frozen before this was asked keep their hash
+        **({"report_advice": True} if plan.report_advice else {}),
         "criteria": [
             {
                 "key": row.key,
@@ -101,6 +103,7 @@ def refill(plan: Plan, content: Mapping[str, Any]) -> None:
     for name in (*LIST_NAMES, *PLAIN_NAMES):
         value = content[name]
         setattr(plan, name, list(value) if name in LIST_NAMES else value)
+    plan.report_advice = content.get("report_advice", False)
     _refill_rows(plan.criteria, Criterion, content["criteria"], ("weight", "minimum"))
     _refill_rows(plan.levels, Level, content["levels"], ("points",))
 

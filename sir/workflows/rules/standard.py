@@ -113,6 +113,7 @@ def standard_plan() -> Plan:
         no_new_ranking=False,
         calibration=False,
         report_diagnostics=False,
+        report_advice=False,
         screen_names=True,
         recipe="",
     )
