@@ -191,6 +191,25 @@ def level_above(plan: Plan, points: Decimal) -> Level | None:
     return next((level for level in plan.levels if level.points > points), None)
 
 
+def scored(
+    plan: Plan,
+    place: Place | None,
+    reasons: Mapping[str, str],
+    prices: Mapping[str, str],
+    lang: str,
+) -> dict[str, Any]:
+    """Write what a proposal got and why; nothing for one that was not judged."""
+    if place is None:
+        return {"criteria": [], "below": [], "price": None, "total": None, "decided_by": None}
+    return {
+        "criteria": scored_rows(plan, place, reasons, lang),
+        "below": short_rows(plan, place, lang),
+        "price": price_row(plan, place, prices),
+        "total": str(place.score),
+        "decided_by": place.decided_by,
+    }
+
+
 def scored_rows(
     plan: Plan, place: Place, reasons: Mapping[str, str], lang: str
 ) -> list[dict[str, Any]]:

@@ -36,9 +36,7 @@ from sir.decisions.rules import (
     in_reach,
     is_suspended,
     jury_has_decided,
-    price_row,
-    scored_rows,
-    short_rows,
+    scored,
 )
 from sir.journal.services import record
 from sir.jury.queries.outcome import latest_ranking
@@ -150,15 +148,7 @@ def _draw_up(
                     "received": len(proposals),
                     "ranked": ranked,
                     "reason": proposal.inadmissible_reason,
-                    "criteria": scored_rows(
-                        challenge.plan, place, reasons.get(proposal.id, {}), lang
-                    )
-                    if place
-                    else [],
-                    "below": short_rows(challenge.plan, place, lang) if place else [],
-                    "price": price_row(challenge.plan, place, prices) if place else None,
-                    "total": str(place.score) if place else None,
-                    "decided_by": place.decided_by if place else None,
+                    **scored(challenge.plan, place, reasons.get(proposal.id, {}), prices, lang),
                     "call": call_words(verdict, proposal.bidder.code, reach, lang)
                     if verdict
                     else None,
