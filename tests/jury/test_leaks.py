@@ -55,7 +55,11 @@ VOTING = {"chair", "first", "second"}
 TEAM = {"owner", "officer", "approver", "secretary"}
 OPENERS = {"officer", "secretary", "assessor"}
 PRICED = {"bidder": "17.654,32", "rival": "28.765,43"}
-SHOWN = {name: re.compile(price[:2] + "[.,]?" + price[3:6]) for name, price in PRICED.items()}
+# Written in any way, but not as digits in the midst of a fingerprint.
+SHOWN = {
+    name: re.compile(rf"(?<!\w){price[:2]}[.,]?{price[3:6]}(?!\w)")
+    for name, price in PRICED.items()
+}
 
 
 def may_see(mark, actor, phase):

@@ -229,7 +229,7 @@ def test_the_journal_tells_of_the_opening_and_holds_no_price(app, clock):
 
     acts = [row.act for row in rows]
     assert acts.index("quality.locked") < acts.index("prices.started") < acts.index("prices.opened")
-    assert all("17654" not in str(row.details) for row in rows)
+    assert all("17654.32" not in str(row.details) for row in rows)
 
 
 def test_a_price_with_a_broken_seal_holds_up_no_opening_and_is_never_ranked(app, clock):
