@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
+from sir.desk.deeds import deed, deed_thing
 from sir.journal.models import Entry
 from sir.journal.queries import acts_in, entries, faults, last_link
 from sir.kernel.errors import Missing
@@ -77,7 +79,9 @@ def _page(challenge: Challenge, stream: str, here: str, sheet: str, **words: Any
         rows=rows[:PAGE],
         people=names_by_code({row.actor for row in rows}),
         act=act,
-        acts=acts_in(stream),
+        acts=sorted(((name, deed(name)) for name in acts_in(stream)), key=itemgetter(1)),
+        deed=deed,
+        deed_thing=deed_thing,
         older=rows[PAGE - 1].seq if len(rows) > PAGE else None,
         is_newest=before is None,
         faults=list(faults(stream)),
@@ -97,6 +101,7 @@ def _sheet(stream: str, name: str) -> Response:
         _("Moment"),
         _("Who"),
         _("Deed"),
+        _("Deed in the log"),
         _("What"),
         _("Outcome"),
         _("Details"),
@@ -115,6 +120,7 @@ def _cells(row: Entry, names: dict[str, str]) -> list[str | int]:
         row.seq,
         row.at.isoformat(timespec="milliseconds"),
         names.get(row.actor, row.actor),
+        deed(row.act),
         row.act,
         row.thing,
         row.result.value,

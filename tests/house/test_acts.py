@@ -2,6 +2,7 @@
 
 import ast
 
+from sir.desk.deeds import DEEDS
 from sir.permissions import PERMISSIONS
 from tests.conftest import ROOT
 
@@ -77,3 +78,24 @@ def test_every_permission_has_a_page_or_a_question_in_a_template(app):
     ]
 
     assert idle == []
+
+
+def _names_of_acts():
+    """Yield what every call that writes in the journal gives as its act."""
+    for path in sorted((ROOT / "sir").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text())):
+            name = getattr(getattr(call, "func", None), "id", "")
+            if name in {"record", "_note", "note_denied"}:
+                yield from (
+                    part.value
+                    for part in ast.walk(call.args[0])
+                    if isinstance(part, ast.Constant) and "." in str(part.value)
+                )
+
+
+def test_the_journal_can_say_every_act_in_words():
+    acts = set(_names_of_acts())
+
+    assert len(acts) > 100
+    assert sorted(acts - DEEDS.keys() - PERMISSIONS.keys()) == []
+    assert sorted(DEEDS.keys() - acts) == []

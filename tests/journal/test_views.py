@@ -44,13 +44,13 @@ def test_after_the_opening_those_who_account_for_it_read_the_chains(visitor, clo
     officer = make_team_member(Role.OFFICER, challenge)
 
     page = visitor.as_(officer).get(path(challenge)).text
-    assert "proposal.submitted" in page
-    assert "proposal.withdrawn" in page
+    assert "voorstel ingediend" in page
+    assert "voorstel ingetrokken" in page
     assert founder.name in page
     assert "De keten is heel" in page
     own = visitor.get(path(challenge, f"vault?proposal={proposal.code}")).text
-    assert "proposal.started" in own
-    assert "proposal.submitted" not in own
+    assert "voorstel begonnen" in own
+    assert "voorstel ingediend" not in own
     sheet = visitor.get(path(challenge, "vault.csv")).get_data(as_text=True)
     assert "proposal.submitted" in sheet
     assert "/journal/vault" in visitor.get(path(challenge, "").rstrip("/")).text
