@@ -28,6 +28,8 @@ CHOICE = {
     "checkbox": "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input",
 }
 
+COUNTED_FROM, COUNTED_UNDER = 40, 200  # characters of a line of text
+
 PLAIN = (HiddenInput, TextInput)
 
 
@@ -105,9 +107,17 @@ def show(field: Field, render_kw: dict[str, Any]) -> Markup:
         return _part("check", shown, _tick(field, shown, extra))
     if isinstance(field, FileField):
         return _part("file", shown, _input(field, shown, extra))
-    if field.flags.maxlength and not isinstance(field, SelectField):
-        shown = replace(shown, longest=field.flags.maxlength, shortest=field.flags.minlength or 0)
+    longest, shortest = field.flags.maxlength, field.flags.minlength or 0
+    if longest and not isinstance(field, SelectField) and _is_counted(field, longest, shortest):
+        shown = replace(shown, longest=longest, shortest=shortest)
     return _part("single", shown, _input(field, shown, extra))
+
+
+def _is_counted(field: Field, longest: int, shortest: int) -> bool:
+    """Whether a counter helps: in a text, and in a line that its limit makes people weigh."""
+    return (
+        isinstance(field, TextAreaField) or shortest > 0 or COUNTED_FROM <= longest < COUNTED_UNDER
+    )
 
 
 def _part(name: str, *words: Any) -> Markup:

@@ -38,6 +38,10 @@ from tests.makers import NOON
 
 class Everything(Form):
     title = StringField("Titel", [InputRequired(), Length(max=10)], description="Begin met “Hoe”.")
+    idea = StringField(
+        "Idee in één zin", [Optional(), Length(max=80)], description="Begin met “Hoe”."
+    )
+    company = StringField("Bedrijf", [Optional(), Length(max=200)])
     story = TextAreaField("Verhaal", [Optional(), Length(min=5, max=20)])
     stage = RadioField(
         "Hoe ver bent u?",
@@ -92,16 +96,25 @@ def words(node):
 
 
 def test_a_field_shows_its_label_hint_and_counter_tied_to_the_input(post):
-    tree = parse(post(**RIGHT).title())
+    tree = parse(post(**RIGHT).idea())
 
-    label = next(node for node in tree.iter("label") if node.get("for") == "title")
-    box = by_id(tree, "title")
+    label = next(node for node in tree.iter("label") if node.get("for") == "idea")
+    box = by_id(tree, "idea")
     described = [words(by_id(tree, name)) for name in box.get("aria-describedby").split()]
 
-    assert words(label) == "Titel"
-    assert described == ["Begin met “Hoe”.", "Maximaal 10 tekens"]
-    assert box.get("value") == "Hoe dan?"
-    assert box.get("aria-required") == "true"
+    assert words(label).startswith("Idee in één zin")
+    assert described == ["Begin met “Hoe”.", "Maximaal 80 tekens"]
+    required = by_id(parse(post(**RIGHT).title()), "title")
+    assert required.get("value") == "Hoe dan?"
+    assert required.get("aria-required") == "true"
+
+
+def test_a_line_that_nobody_fills_has_no_counter(post):
+    form = post(**RIGHT)
+
+    assert "sir-counter" not in form.title()
+    assert "sir-counter" not in form.company()
+    assert "sir-counter" in form.story()
 
 
 def test_the_browser_neither_cuts_a_text_nor_speaks_before_the_server(post):

@@ -54,7 +54,6 @@ from sir.workflows.models import Anonymity, Method, PitchKind, PriceFormula
 from sir.workflows.rules import CRITERIA, plan_hash, price_advice, seats_advice, total_weight
 
 LINES_PER_PAGE = 46
-STEPS = ("1", "2", "3", "criteria", "calendar", "team")
 
 
 class Editor(NamedTuple):
@@ -343,7 +342,6 @@ def _edited(challenge: Challenge, editor: Editor, lang: Lang) -> ResponseReturnV
         languages=languages(challenge),
         measure=_metered(challenge, lang),
         here=editor.here,
-        steps=STEPS,
         **editor.words,
     )
     return page, status

@@ -113,6 +113,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         advisers=_advisers(round_),
         offer=offer_to(seat) if seat and seat.kind is SeatKind.RESERVE else None,
         prices=_prices(round_),
+        before_conferring=_before_conferring(round_),
         team=_team(challenge, round_) if may(standing(), "jury.overview", challenge) else None,
     )
 
@@ -136,6 +137,15 @@ def _prices(round_: Round | None) -> str | None:
     if round_.prices_opened_at is not None:
         return "open"
     return "due" if _next_act(round_, tally(round_)) == "open_prices" else "sealed"
+
+
+def _before_conferring(round_: Round | None) -> list[str]:
+    """What the chair still waits for before the jury can come together; counts alone (R4)."""
+    if round_ is None or round_.state is not RoundState.INDIVIDUAL:
+        return []
+    if not may(standing(), "consensus.open", round_):
+        return []
+    return ROUND.refusals("confer", round_, now(), given=tally(round_))
 
 
 def _mine(round_: Round | None, seat: Seat | None) -> dict[str, Any] | None:
