@@ -8,6 +8,11 @@ from sir.desk.rights import ACTS, ROOMS
 from sir.kernel.i18n import lazy
 
 DEEDS: dict[str, Any] = {
+    "advice.handed_out": lazy("proposals handed out for advice"),
+    "advice.saved": lazy("advice saved"),
+    "advice.submitted": lazy("advice handed in"),
+    "advice.taken_back": lazy("advice taken back"),
+    "advice.voided": lazy("advice set aside"),
     "assignment.accepted": lazy("division of the proposals confirmed"),
     "assignment.made": lazy("proposals divided among the jurors"),
     "bidder.recognised": lazy("bidder recognised by a juror"),
@@ -15,10 +20,13 @@ DEEDS: dict[str, Any] = {
     "calibration.saved": lazy("score of the example saved"),
     "calibration.submitted": lazy("scores of the example handed in"),
     "calibration.written": lazy("example for the calibration written"),
+    "call.changed": lazy("call changed"),
+    "call.drafted": lazy("call begun"),
     "challenge.anchored": lazy("levels described per criterion"),
     "challenge.approved": lazy("challenge approved"),
     "challenge.cancelled": lazy("challenge cancelled"),
     "challenge.drafted": lazy("draft begun"),
+    "challenge.grouped": lazy("challenge put in a call"),
     "challenge.planned": lazy("criteria and jury changed"),
     "challenge.published": lazy("challenge published"),
     "challenge.recipe_used": lazy("recipe for judging used"),
@@ -36,6 +44,7 @@ DEEDS: dict[str, Any] = {
     "declaration.signed": lazy("ties with the bidders declared"),
     "email.change_asked": lazy("change of e-mail address asked for"),
     "email.changed": lazy("e-mail address changed"),
+    "entries.ordered": lazy("order of own entries laid down"),
     "factor.codes_renewed": lazy("recovery codes renewed"),
     "factor.removed": lazy("second factor removed"),
     "factor.reset": lazy("second factor reset"),
@@ -67,6 +76,7 @@ DEEDS: dict[str, Any] = {
     "opening.completed": lazy("vault opened by the second official"),
     "opening.started": lazy("first key turned"),
     "organisation.created": lazy("organisation made"),
+    "outcome.recorded": lazy("outcome of the call recorded"),
     "partner.joined": lazy("partner joined"),
     "partner.left": lazy("partner removed"),
     "password.changed": lazy("password changed"),
@@ -104,7 +114,9 @@ DEEDS: dict[str, Any] = {
     "report.made": lazy("report of the jury made"),
     "report.refused": lazy("signature under the report refused"),
     "report.signed": lazy("report of the jury signed"),
+    "reserve.asked": lazy("seat offered to a reserve juror"),
     "reserve.called": lazy("reserve juror called"),
+    "reserve.declined": lazy("reserve juror declined"),
     "residency.completed": lazy("residency completed"),
     "residency.created": lazy("residency made"),
     "residency.planned": lazy("residency planned"),
@@ -120,6 +132,7 @@ DEEDS: dict[str, Any] = {
     "schedule.published": lazy("schedule of the pitches sent"),
     "seat.accepted": lazy("seat on the jury accepted"),
     "seat.cleared": lazy("juror cleared to read"),
+    "seat.declined": lazy("seat on the jury declined"),
     "seat.offered": lazy("seat on the jury offered"),
     "seat.vacated": lazy("seat on the jury vacated"),
     "second.filed": lazy("score after the discussion handed in"),
@@ -138,6 +151,7 @@ DEEDS: dict[str, Any] = {
     "tie.decided": lazy("declared tie decided on"),
     "tie.found": lazy("tie found by the platform"),
     "tie.reported": lazy("tie reported late"),
+    "vacancy.alarmed": lazy("alarm about an empty seat"),
 }
 
 THINGS: dict[str, Any] = {
