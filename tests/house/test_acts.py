@@ -95,7 +95,10 @@ def _names_of_acts():
 
 def test_the_journal_can_say_every_act_in_words():
     acts = set(_names_of_acts())
+    code = "".join(
+        path.read_text() for path in (ROOT / "sir").rglob("*.py") if path.name != "deeds.py"
+    )
 
     assert len(acts) > 100
     assert sorted(acts - DEEDS.keys() - PERMISSIONS.keys()) == []
-    assert sorted(DEEDS.keys() - acts) == []
+    assert [act for act in DEEDS if f'"{act}"' not in code] == []
