@@ -76,12 +76,14 @@ def _fault(entry: Entry, seq: int, previous: str) -> str:
 
 
 def entries(
-    stream: str, *, act: str = "", before: int | None = None, limit: int = 50
+    stream: str, *, act: str = "", actor: str = "", before: int | None = None, limit: int = 50
 ) -> list[Entry]:
-    """Give a page of a stream, the newest first: those before a number, of one act if asked."""
+    """Give a page of a stream, the newest first: of one act or of one person if asked."""
     query = select(Entry).where(Entry.stream == stream).order_by(Entry.seq.desc()).limit(limit)
     if act:
         query = query.where(Entry.act == act)
+    if actor:
+        query = query.where(Entry.actor == actor)
     if before is not None:
         query = query.where(Entry.seq < before)
     return list(db.session.scalars(query))
@@ -92,5 +94,14 @@ def acts_in(stream: str) -> list[str]:
     return list(
         db.session.scalars(
             select(Entry.act).where(Entry.stream == stream).distinct().order_by(Entry.act)
+        )
+    )
+
+
+def actors_in(stream: str) -> list[str]:
+    """List the codes of the people who acted in a stream; what the clock did has none."""
+    return list(
+        db.session.scalars(
+            select(Entry.actor).where(Entry.stream == stream, Entry.actor != "").distinct()
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.desk.deeds import deed, deed_thing
 from sir.journal.models import Entry
-from sir.journal.queries import acts_in, entries, faults, last_link
+from sir.journal.queries import actors_in, acts_in, entries, faults, last_link
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _
 from sir.kernel.sheets import to_csv
@@ -69,16 +69,29 @@ def _sealed_stream(challenge: Challenge) -> str:
     return proposal_by_code(code).own_stream
 
 
+class Asked(NamedTuple):
+    """Of which act and of which person the rows are asked; empty for all."""
+
+    act: str
+    actor: str
+
+
+def _asked() -> Asked:
+    return Asked(request.args.get("act", ""), request.args.get("actor", ""))
+
+
 def _page(challenge: Challenge, stream: str, here: str, sheet: str, **words: Any) -> str:
-    act = request.args.get("act", "")
+    asked = _asked()
     before = request.args.get("before", type=int)
-    rows = entries(stream, act=act, before=before, limit=PAGE + 1)
+    rows = entries(stream, act=asked.act, actor=asked.actor, before=before, limit=PAGE + 1)
+    people = names_by_code(set(actors_in(stream)))
     return render_template(
         "journal/show.html",
         challenge=challenge,
         rows=rows[:PAGE],
-        people=names_by_code({row.actor for row in rows}),
-        act=act,
+        people=people,
+        actors=sorted(people.items(), key=itemgetter(1)),
+        asked=asked,
         acts=sorted(((name, deed(name)) for name in acts_in(stream)), key=itemgetter(1)),
         deed=deed,
         deed_thing=deed_thing,
@@ -93,8 +106,8 @@ def _page(challenge: Challenge, stream: str, here: str, sheet: str, **words: Any
 
 
 def _sheet(stream: str, name: str) -> Response:
-    act = request.args.get("act", "")
-    rows = entries(stream, act=act, limit=MOST)
+    asked = _asked()
+    rows = entries(stream, act=asked.act, actor=asked.actor, limit=MOST)
     names = names_by_code({row.actor for row in rows})
     head = [
         _("Number"),

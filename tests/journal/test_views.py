@@ -94,3 +94,19 @@ def test_a_cut_chain_is_told_on_the_page(visitor, clock):
     visitor.as_(make_team_member(Role.OFFICER, challenge))
 
     assert "De keten is verbroken" in visitor.get(path(challenge)).text
+
+
+def test_the_journal_shows_one_persons_acts_on_the_page_and_in_the_sheet(visitor, clock):
+    challenge = make_challenge()
+    _proposal, founder, _other = told(challenge, clock)
+    visitor.as_(make_team_member(Role.OFFICER, challenge))
+
+    page = visitor.get(path(challenge, f"vault?actor={founder.code}")).text
+    sheet = visitor.get(path(challenge, f"vault.csv?actor={founder.code}")).get_data(as_text=True)
+
+    rows = page.split("<tbody")[1]
+    assert rows.count("<tr") == 1
+    assert founder.name in rows
+    assert f'value="{founder.code}" selected' in page
+    assert len(sheet.strip().splitlines()) == 2
+    assert "<tbody" not in visitor.get(path(challenge, "vault?actor=NIEMAND")).text
