@@ -11,9 +11,11 @@ from flask.cli import with_appcontext
 from sir.journal.queries import faults
 from sir.journal.services import origin
 from sir.jury.queries import miscounts
+from sir.kernel.errors import Refused
 from sir.kernel.transaction import transaction
 from sir.people.queries import person_by_email
 from sir.people.services.accounts import make_platform_admin, register_person
+from sir.people.services.lost_factor import reset_factor_of_admin
 from sir.permissions import PERMISSIONS
 
 
@@ -34,6 +36,26 @@ def create_admin(email: str, name: str) -> None:
             assert person is not None, "Registering makes a person."
         make_platform_admin(person, at=at)
     click.echo(f"{email} may run the house. A new address finds a link in its mailbox.")
+
+
+@click.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Reset the lost second factor of a platform admin, who may have no colleague to ask."""
+    at = current_app.extensions["sir.clock"].now()
+    origin.set("command:reset-second-factor")
+    with transaction():
+        person = person_by_email(email)
+        if person is None:
+            raise click.UsageError(f"Nobody here has the address {email}.")  # noqa: EM102, TRY003 - for whoever runs the house
+        try:
+            reset_factor_of_admin(person, vault=current_app.extensions["sir.vault"], at=at)
+        except Refused as refusal:
+            raise click.UsageError(str(refusal)) from refusal
+    click.echo(
+        f"{email} finds a link to a new password in the mailbox, and sets up a factor again."
+    )
 
 
 @click.command()

@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select, text
 
+from sir.journal.models import Entry
 from sir.journal.services import record
 from sir.kernel.database import db
 from sir.kernel.transaction import transaction
 from sir.notices.models import Letter
-from sir.people.models import Person
+from sir.people.models import Person, SignIn
+from sir.people.services.signing_in import open_sign_in
 from sir.permissions import PERMISSIONS
 from tests.makers import NOON, make_person
 
@@ -39,6 +41,40 @@ def test_somebody_known_becomes_admin_without_a_letter(app):
 
     assert (person.is_platform_admin, person.name == "Another name") == (True, False)
     assert db.session.scalars(select(Letter)).all() == []
+
+
+def test_an_admin_without_phone_and_codes_gets_a_link_and_starts_again(app):
+    admin = make_person(is_platform_admin=True, totp_confirmed_at=NOON, password_hash="oud")
+    open_sign_in(admin, agent="", at=NOON)
+
+    result = run(app, "reset-second-factor", admin.email)
+
+    assert result.exit_code == 0
+    assert (admin.totp_confirmed_at, admin.password_hash) == (None, None)
+    assert db.session.scalars(select(SignIn).where(SignIn.ended_at.is_(None))).all() == []
+    assert sorted(db.session.scalars(select(Letter.template))) == [
+        "people/factor_removed",
+        "people/factor_reset_by_operator",
+        "people/reset",
+    ]
+    noted = db.session.execute(select(Entry.actor).where(Entry.act == "factor.reset")).all()
+    assert noted == [("",)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"totp_confirmed_at": NOON}, {"is_platform_admin": True, "totp_confirmed_at": None}],
+    ids=["somebody with colleagues", "an admin without a factor"],
+)
+def test_for_nobody_else_the_server_resets_a_factor(app, words):
+    person = make_person(password_hash="oud", **words)
+
+    result = run(app, "reset-second-factor", person.email)
+
+    assert result.exit_code == 2
+    assert person.password_hash == "oud"
+    assert db.session.scalars(select(Letter)).all() == []
+    assert run(app, "reset-second-factor", "niemand@example.org").exit_code == 2
 
 
 def test_the_table_is_printed_with_its_pages(app):

@@ -135,7 +135,7 @@ def change_email(secret: str, *, at: datetime) -> Person:
     return token.person
 
 
-def end_sign_ins(person: Person, *, keep: SignIn | None, by: Person, at: datetime) -> None:
+def end_sign_ins(person: Person, *, keep: SignIn | None, by: Person | None, at: datetime) -> None:
     """End every session of a person, except the one to keep."""
     ending = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
     if keep is not None:

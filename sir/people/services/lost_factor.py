@@ -63,14 +63,34 @@ def confirm_factor_reset(person: Person, *, vault: Vault, by: Person, at: dateti
     if by.id in {asked.asked_by_id, person.id}:
         raise Refused(lazy("Somebody else confirms this: four eyes."))
     asked.confirmed_by_id, asked.ended_at = by.id, at
-    remove_factor(person, at=at)
-    person.password_hash = None
-    end_sign_ins(person, keep=None, by=by, at=at)
+    _untie(person, by=by, at=at)
     record("factor.reset", person, by=by, at=at, asked_by=asked.asked_by.code)
     write_letter(
         "people/factor_reset_done", to=person, at=at, asker=asked.asked_by.name, other=by.name
     )
     ask_password_reset(person.email, vault=vault, at=at)
+
+
+def reset_factor_of_admin(person: Person, *, vault: Vault, at: datetime) -> None:
+    """Let whoever runs the server help a platform admin, who may have no colleague to ask.
+
+    Everybody else has colleagues: refused, and so is an admin without a factor.
+    """
+    if not person.is_platform_admin:
+        raise Refused(lazy("Colleagues reset this factor together, on the page of this member."))
+    if person.totp_confirmed_at is None:
+        raise Refused(lazy("This person has no second factor."))
+    _untie(person, by=None, at=at)
+    record("factor.reset", person, by=None, at=at)
+    write_letter("people/factor_reset_by_operator", to=person, at=at)
+    ask_password_reset(person.email, vault=vault, at=at)
+
+
+def _untie(person: Person, *, by: Person | None, at: datetime) -> None:
+    """Take the factor, the password and every session away."""
+    remove_factor(person, by=by, at=at)
+    person.password_hash = None
+    end_sign_ins(person, keep=None, by=by, at=at)
 
 
 def stop_factor_reset(person: Person, *, by: Person, at: datetime) -> None:

@@ -122,11 +122,11 @@ def renew_recovery_codes(person: Person, *, at: datetime) -> list[str]:
     return codes
 
 
-def remove_factor(person: Person, *, at: datetime) -> None:
+def remove_factor(person: Person, *, by: Person | None, at: datetime) -> None:
     """Untie the authenticator app from somebody who may do without one."""
     person.totp_secret = person.totp_confirmed_at = person.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    record("factor.removed", person, by=person, at=at)
+    record("factor.removed", person, by=by, at=at)
     write_letter("people/factor_removed", to=person, at=at)
 
 

@@ -105,7 +105,7 @@ def remove() -> ResponseReturnValue:
     if form.is_accepted():
         if knows_password(text(form.current)):
             with transaction():
-                remove_factor(me(), at=now())
+                remove_factor(me(), by=me(), at=now())
             flash(_("You sign in without a second factor from now on."))
             return redirect(url_for("people.account"))
         form.add_error("current", _("This is not your current password."))
