@@ -7,14 +7,15 @@ from typing import Any
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from sir.jury.forms import ActForm, RecogniseForm, advice_form, criterion_name, remarks_in
+from sir.jury.forms import ActForm, advice_form, criterion_name, remarks_in
 from sir.jury.forms.advice import stored_advice
-from sir.jury.models import Advice, AdviceState, Round, RoundState, Seat
-from sir.jury.queries import advice_by_code, advice_of, round_by_code, seat_of
-from sir.jury.services import recognise, submit_advice, take_back_advice, write_advice
+from sir.jury.models import Advice, AdviceState, Round, RoundState
+from sir.jury.queries import advice_by_code, advice_of, round_by_code
+from sir.jury.services import submit_advice, take_back_advice, write_advice
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import ask_token, bp, idea_of, masked, pages_of
-from sir.kernel.errors import Missing, Refused
+from sir.jury.views.door import ask_token, bp, idea_of, masked, own_seat, pages_of
+from sir.jury.views.integrity import recognising
+from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
@@ -117,27 +118,14 @@ def advised_paper(advice: Advice) -> ResponseReturnValue:
 @requires("advice.edit", advice_by_code)
 def recognise_advised(advice: Advice) -> ResponseReturnValue:
     """Report that one knows whose proposal this is (R12)."""
-    form = RecogniseForm.from_request()
-    if form.is_accepted():
-        with transaction():
-            recognise(advice, detail=str(form.detail.data), by=me(), at=now())
-        flash(_("Thank you. The integrity officer decides; you may go on meanwhile."))
-        return redirect(url_for("jury.advice", code=advice.code))
-    page = render_template(
-        "jury/recognise.html",
-        proposal=advice.proposal,
-        back=url_for("jury.advice", code=advice.code),
-        challenge=advice.round.challenge,
-        form=form,
-    )
-    return page, form.status
+    return recognising(advice, url_for("jury.advice", code=advice.code))
 
 
 @bp.get("/rounds/<code>/advice")
 @requires("round.advise", round_by_code)
 def own_advice(round_: Round) -> ResponseReturnValue:
     """All proposals an adviser reads, and what they wrote about each."""
-    rows = advice_of(round_, _seat(round_))
+    rows = advice_of(round_, own_seat(round_))
     return render_template(
         "jury/advice_list.html",
         round=round_,
@@ -151,20 +139,13 @@ def own_advice(round_: Round) -> ResponseReturnValue:
     )
 
 
-def _seat(round_: Round) -> Seat:
-    seat = seat_of(round_.challenge_id, me())
-    if seat is None:
-        raise Missing
-    return seat
-
-
 @bp.post("/rounds/<code>/advice/submit")
 @requires("round.advise", round_by_code)
 def give_advice(round_: Round) -> ResponseReturnValue:
     """Hand in everything that was written."""
     ask_token()
     with transaction():
-        submit_advice(round_, _seat(round_), by=me(), at=now())
+        submit_advice(round_, own_seat(round_), by=me(), at=now())
     flash(_("Your advice is handed in. The jury reads it once it confers."))
     return redirect(url_for("jury.own_advice", code=round_.code))
 
@@ -175,5 +156,5 @@ def retake_advice(round_: Round) -> ResponseReturnValue:
     """Take it back to change it, while everybody still works alone."""
     ask_token()
     with transaction():
-        take_back_advice(round_, _seat(round_), by=me(), at=now())
+        take_back_advice(round_, own_seat(round_), by=me(), at=now())
     return redirect(url_for("jury.own_advice", code=round_.code))

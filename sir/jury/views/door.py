@@ -22,11 +22,11 @@ from sir.jury.document import (
 )
 from sir.jury.forms import ActForm, criterion_name
 from sir.jury.models import Round, Seat
-from sir.jury.queries import bidders_of
+from sir.jury.queries import bidders_of, seat_of
 from sir.jury.queries.sheets import DESK, Row
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.ranking import publish
-from sir.kernel.errors import Refused
+from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.paper import Document
 from sir.kernel.prose import prose_html
@@ -35,6 +35,7 @@ from sir.proposals.document import proposal_document
 from sir.proposals.models import PartKind, Proposal
 from sir.proposals.queries import read_part
 from sir.residency.queries import awards_to
+from sir.web.gate import me
 from sir.web.jinja import local, moment, number
 from sir.web.locale import page_language
 from sir.web.pages import remembered
@@ -223,3 +224,11 @@ def seen_answer(tag: str, facts: dict[str, Any]) -> Response:
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response
+
+
+def own_seat(round_: Round) -> Seat:
+    """Find the reader's own seat on this jury. Raises Missing without one."""
+    seat = seat_of(round_.challenge_id, me())
+    if seat is None:
+        raise Missing
+    return seat

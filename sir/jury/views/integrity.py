@@ -11,7 +11,7 @@ from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.jury.document import ground_name, measure_name, tie_name, verdict_name
 from sir.jury.forms import ActForm, RecogniseForm, VerdictForm
-from sir.jury.models import Match, Round, Sheet, Verdict
+from sir.jury.models import Advice, Match, Round, Sheet, Verdict
 from sir.jury.queries import (
     candidates_of,
     checks_of,
@@ -92,17 +92,22 @@ def match(match: Match) -> ResponseReturnValue:
 @requires("sheet.edit", sheet_by_code)
 def recognise_bidder(sheet: Sheet) -> ResponseReturnValue:
     """Report that one recognises who wrote this proposal."""
+    return recognising(sheet, url_for("jury.sheet", code=sheet.code))
+
+
+def recognising(read: Sheet | Advice, back: str) -> ResponseReturnValue:
+    """Let somebody who reads without names report whose proposal this is (R12)."""
     form = RecogniseForm.from_request()
     if form.is_accepted():
         with transaction():
-            recognise(sheet, detail=str(form.detail.data), by=me(), at=now())
+            recognise(read, detail=str(form.detail.data), by=me(), at=now())
         flash(_("Thank you. The integrity officer decides; you may go on meanwhile."))
-        return redirect(url_for("jury.sheet", code=sheet.code))
+        return redirect(back)
     page = render_template(
         "jury/recognise.html",
-        proposal=sheet.proposal,
-        back=url_for("jury.sheet", code=sheet.code),
-        challenge=sheet.round.challenge,
+        proposal=read.proposal,
+        back=back,
+        challenge=read.round.challenge,
         form=form,
     )
     return page, form.status

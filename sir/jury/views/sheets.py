@@ -8,14 +8,13 @@ from flask import Response, current_app, flash, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from sir.jury.forms import ActForm, TakeBackForm, criterion_name, filled_in, sheet_form
-from sir.jury.models import Round, RoundState, Seat, Sheet, SheetState
+from sir.jury.models import Round, RoundState, Sheet, SheetState
 from sir.jury.queries import (
     desk_of,
     grid_page,
     neighbours,
     own_work,
     round_by_code,
-    seat_of,
     sheet_by_code,
     writable_among,
 )
@@ -31,12 +30,13 @@ from sir.jury.views.door import (
     idea_of,
     level_words,
     masked,
+    own_seat,
     pages_around,
     pages_of,
     scales_of,
     text_of,
 )
-from sir.kernel.errors import Missing, Refused
+from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
@@ -174,13 +174,6 @@ def paper(sheet: Sheet) -> ResponseReturnValue:
     return Response(pdf, mimetype="application/pdf", headers=_kept_for(sheet))
 
 
-def _seat(round_: Round) -> Seat:
-    seat = seat_of(round_.challenge_id, me())
-    if seat is None:
-        raise Missing
-    return seat
-
-
 @bp.get("/rounds/<code>/grid")
 @requires("round.score", round_by_code)
 def grid(round_: Round) -> ResponseReturnValue:
@@ -195,7 +188,7 @@ def submit(round_: Round) -> ResponseReturnValue:
     ask_token()
     try:
         with transaction():
-            submit_sheets(round_, _seat(round_), by=me(), at=now())
+            submit_sheets(round_, own_seat(round_), by=me(), at=now())
     except Refused as refusal:
         page = _grid(round_, ActForm.from_request(), list(refusal.sentences))
         return page, 422
@@ -206,7 +199,7 @@ def submit(round_: Round) -> ResponseReturnValue:
 def _grid(round_: Round, form: Form, reasons: list[Any]) -> str:
     plan = round_.challenge.plan
     after = after_asked()
-    seat = _seat(round_)
+    seat = own_seat(round_)
     sheets, has_more = grid_page(round_, seat, after)
     names = {row.key: criterion_name(row, page_language()) for row in plan.criteria}
     return render_template(
@@ -245,7 +238,9 @@ def take_back(round_: Round) -> ResponseReturnValue:
     form = TakeBackForm.from_request()
     if form.is_accepted():
         with transaction():
-            take_back_sheets(round_, _seat(round_), reason=str(form.reason.data), by=me(), at=now())
+            take_back_sheets(
+                round_, own_seat(round_), reason=str(form.reason.data), by=me(), at=now()
+            )
         return redirect(url_for("jury.show", code=round_.challenge.code))
     page = render_template(
         "jury/take_back.html", round=round_, challenge=round_.challenge, form=form
