@@ -6,8 +6,8 @@ Words: call, entry, order, market, outcome.
 - A startup puts its own entries in order until the last deadline of the call. The order is sealed;
   nobody reads it before every vault of the call is open. Its journal holds no content and no hash:
   a hash of so short a list would give it away.
-- The outcome is the stable one that is best for all startups at once (deferred acceptance). Another
-  allowed outcome may be recorded, with a reason; one that the rule does not allow may not.
+- The outcome follows the rankings: only who wins what it wants more makes room for the next
+  (deferred acceptance). Another allowed outcome may be recorded, with a reason; no other may.
 - A recorded outcome is never changed. What happens after it (a proposal set aside, a ranking made
   anew) never moves anybody up by itself (jury: R18): a new outcome is recorded, with a reason, and
   who got a winning letter keeps what it won.

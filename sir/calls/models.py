@@ -49,7 +49,7 @@ class Resolution(Base):
     inputs: Mapped[str]  # canonical JSON: rankings, places, orders, and who had won already
     inputs_sha256: Mapped[str]
     wins: Mapped[dict[str, Any]]  # a startup's code -> the code of the challenge it wins
-    is_best: Mapped[bool]  # the outcome that is best for all startups at once
+    is_best: Mapped[bool]  # the outcome that follows the rankings
     reason: Mapped[str] = mapped_column(default="")
     app_version: Mapped[str]
     made_at: Mapped[datetime]

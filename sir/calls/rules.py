@@ -5,10 +5,12 @@ ranks challenges, by itself. An outcome is allowed when no startup wins twice, n
 minimum wins, and nobody is passed over: there is no startup that would rather have a challenge
 where it stands above a winner, or where a place stays empty. That is stability.
 
-The outcome that counts is the one of deferred acceptance with the startups asking: of all
-allowed outcomes it is the best for every startup at once, and telling one's true order is the
-best a startup can do (Gale & Shapley, "College Admissions and the Stability of Marriage",
-American Mathematical Monthly 69, 1962; Roth, Mathematics of Operations Research 7, 1982).
+The outcome that counts follows the rankings: each challenge goes to its best, and only where a
+startup already wins one that it wants more does the next in rank take its place, until nothing
+moves. That is deferred acceptance with the challenges asking (Gale & Shapley, "College Admissions
+and the Stability of Marriage", American Mathematical Monthly 69, 1962). Of all allowed outcomes
+it has the highest ranks in every challenge, so that nobody who leads in one is passed over for
+any other reason than the published rule (2014/24/EU art. 46(2): a maximum of lots per tenderer).
 Everything is counted in whole places; nothing is weighed, so nothing is rounded.
 """
 
@@ -97,18 +99,18 @@ class Outcome:
 class Resolved:
     """The outcome that counts, the others that the rule allows, and whether those are all.
 
-    `highest` is the one of them with the highest ranks: the best for all challenges at once.
+    `kindest` is the one of them that is the best for all startups at once.
     """
 
-    best: Outcome
-    highest: Outcome
+    first: Outcome
+    kindest: Outcome
     others: tuple[Outcome, ...]
     is_complete: bool
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every outcome that may be chosen; the first needs no reason."""
-        return (self.best, *self.others)
+        return (self.first, *self.others)
 
 
 def resolve(market: Market) -> Resolved:
@@ -117,13 +119,16 @@ def resolve(market: Market) -> Resolved:
     Raises Invalid `tied` when two that no published rule parts compete for a last place, and
     `wishes_incomplete` when a startup has not ordered a contest it is ranked in.
     """
-    best, worst = startups_ask(market), contests_ask(market)
-    others, is_complete = _between(market, best, worst)
-    return Resolved(best, worst, others, is_complete)
+    first, kindest = contests_ask(market), startups_ask(market)
+    allowed, is_complete = _between(market, kindest, first)
+    return Resolved(first, kindest, tuple(row for row in allowed if row != first), is_complete)
 
 
 def startups_ask(market: Market) -> Outcome:
-    """Let each startup ask for what it wants first, and the next whenever it is passed over."""
+    """Let each startup ask for what it wants first, and the next whenever it is passed over.
+
+    Of all allowed outcomes this is the best for every startup at once.
+    """
     wanted = market.wanted()
     contests = {row.code: row for row in market.contests}
     heights = {row.code: row.heights for row in market.contests}
@@ -148,26 +153,32 @@ def startups_ask(market: Market) -> Outcome:
 def contests_ask(market: Market) -> Outcome:
     """Let each contest offer its places to its best, and to the next whenever one declines.
 
-    Of all allowed outcomes this is the one with the highest ranks, and the worst for startups.
+    Whoever no rule parts is asked together. Raises Invalid `tied` when more of them keep an offer
+    than there are places. Of all allowed outcomes this is the one with the highest ranks.
     """
     wanted = market.wanted()
     liked = {name: {code: n for n, code in enumerate(codes)} for name, codes in wanted.items()}
-    waiting = {row.code: deque(n for n in row.order if n in wanted) for row in market.contests}
+    waiting = {
+        row.code: deque(tuple(name for name in group if name in wanted) for group in row.groups)
+        for row in market.contests
+    }
     free = {row.code: row.places for row in market.contests}
     wins: dict[str, str] = {}
     asking = deque(free)
     while asking:
         code = asking.popleft()
-        while free[code] and waiting[code]:
-            startup = waiting[code].popleft()
-            former = wins.get(startup)
-            if former is not None and liked[startup][former] < liked[startup][code]:
-                continue
-            wins[startup] = code
-            free[code] -= 1
-            if former is not None:
-                free[former] += 1
-                asking.append(former)
+        while free[code] > 0 and waiting[code]:
+            for startup in waiting[code].popleft():
+                former = wins.get(startup)
+                if former is not None and liked[startup][former] < liked[startup][code]:
+                    continue
+                wins[startup] = code
+                free[code] -= 1
+                if former is not None:
+                    free[former] += 1
+                    asking.append(former)
+    if crowded := next((code for code, places in free.items() if places < 0), None):
+        raise Invalid(TIED, crowded)
     return Outcome(wins)
 
 
@@ -196,24 +207,24 @@ def _has_claim(contest: Contest, taken: tuple[str, ...], startup: str) -> bool:
     return len(taken) < contest.places or any(heights[startup] < heights[name] for name in taken)
 
 
-def _between(market: Market, best: Outcome, worst: Outcome) -> tuple[tuple[Outcome, ...], bool]:
-    """Find the allowed outcomes beside the best one; all of them, unless they are too many.
+def _between(market: Market, kindest: Outcome, first: Outcome) -> tuple[tuple[Outcome, ...], bool]:
+    """Find the allowed outcomes; all of them, unless they are too many.
 
-    In every allowed outcome the same startups win, and each wins something between its best and
-    its worst (Knuth 1976; Roth 1986): only those combinations are tried.
+    In every allowed outcome the same startups win, and each wins something between what the two
+    ends give it (Knuth 1976; Roth 1986): only those combinations are tried.
     """
-    if best.wins.keys() != worst.wins.keys():
+    if kindest.wins.keys() != first.wins.keys():
         return (), False  # some stand equal, so that what holds of strict rankings does not
     wanted = market.wanted()
-    names = sorted(best.wins)
+    names = sorted(kindest.wins)
     ranges = []
     for name in names:
         codes = wanted[name]
-        ranges.append(codes[codes.index(best.wins[name]) : codes.index(worst.wins[name]) + 1])
+        ranges.append(codes[codes.index(kindest.wins[name]) : codes.index(first.wins[name]) + 1])
     if prod(len(codes) for codes in ranges) > MOST_TRIED:
-        return ((worst,) if is_allowed(market, worst) else ()), False
+        return (kindest,), False
     tried = (Outcome(dict(zip(names, codes, strict=True))) for codes in product(*ranges))
-    return tuple(row for row in tried if row != best and is_allowed(market, row)), True
+    return tuple(row for row in tried if is_allowed(market, row)), True
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,8 @@ def record_outcome(  # noqa: PLR0913 - what was looked at, what is chosen, why, 
 ) -> Resolution:
     """Record who wins what in a call. From then each challenge of it takes its winners from here.
 
-    `choice` counts the allowed outcomes from 0: the first is the best for all startups at once
-    and needs no reason. `seen` is the fingerprint of the inputs that were on the screen. A new
+    `choice` counts the allowed outcomes from 0: the first follows the rankings and
+    needs no reason. `seen` is the fingerprint of the inputs that were on the screen. A new
     outcome after an earlier one needs new inputs and a reason. Every case is refused in words.
     """
     db.session.execute(select(Call.id).where(Call.id == call.id).with_for_update())

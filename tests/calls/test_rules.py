@@ -90,7 +90,9 @@ def test_the_allowed_outcomes_are_exactly_those_of_the_oracle(market):
 
 @settings(max_examples=300, deadline=None)
 @given(markets())
-def test_the_first_outcome_is_the_best_for_every_startup_and_the_last_the_worst(market):
+def test_of_the_two_ends_one_is_the_best_for_every_startup_and_the_other_has_the_highest_ranks(
+    market,
+):
     best, worst = startups_ask(market).wins, contests_ask(market).wins
 
     for wins in oracle(market):
@@ -102,7 +104,7 @@ def test_the_first_outcome_is_the_best_for_every_startup_and_the_last_the_worst(
 
 @settings(max_examples=200, deadline=None)
 @given(markets(), st.data())
-def test_another_order_than_the_true_one_never_wins_a_startup_something_better(market, data):
+def test_where_startups_ask_another_order_than_the_true_one_wins_nothing_better(market, data):
     name = data.draw(st.sampled_from(sorted(market.wishes)))
     told = tuple(data.draw(st.permutations(market.wishes[name])))
     lying = Market(market.contests, {**market.wishes, name: told}, market.won)
@@ -118,13 +120,14 @@ def test_another_order_than_the_true_one_never_wins_a_startup_something_better(m
 def test_the_order_in_which_startups_and_challenges_are_listed_changes_nothing(market):
     turned = Market(market.contests[::-1], dict(reversed(market.wishes.items())), dict(market.won))
 
-    assert dict(startups_ask(market).wins) == dict(startups_ask(turned).wins)
+    for ask in (startups_ask, contests_ask):
+        assert dict(ask(market).wins) == dict(ask(turned).wins)
 
 
 @settings(max_examples=200, deadline=None)
 @given(markets())
 def test_every_winner_has_a_reason_and_everybody_ahead_of_it_wins_elsewhere(market):
-    best = startups_ask(market)
+    best = contests_ask(market)
     told = list(reasons(market, best))
 
     assert {row.startup: row.contest for row in told} == dict(best.wins)
@@ -145,11 +148,11 @@ def test_who_leads_twice_wins_what_it_wants_most_and_the_next_in_rank_wins_the_o
 
     resolved = resolve(market)
 
-    assert resolved.best.wins == {"X": "A", "Y": "B"}
+    assert resolved.first.wins == {"X": "A", "Y": "B"}
     assert resolved.others == ()
     assert leads_twice(market) == {"X": ("A", "B")}
     assert [
-        (row.contest, row.startup, row.ahead, row.also) for row in reasons(market, resolved.best)
+        (row.contest, row.startup, row.ahead, row.also) for row in reasons(market, resolved.first)
     ] == [
         ("A", "X", (), ("B",)),
         ("B", "Y", (("X", "A"),), ()),
@@ -170,8 +173,24 @@ def test_where_startups_and_juries_want_the_opposite_there_are_two_outcomes():
 
     resolved = resolve(market)
 
-    assert resolved.best.wins == {"X": "A", "Y": "B"}
-    assert [dict(other.wins) for other in resolved.others] == [{"X": "B", "Y": "A"}]
+    assert resolved.first.wins == {"X": "B", "Y": "A"}
+    assert [dict(other.wins) for other in resolved.others] == [{"X": "A", "Y": "B"}]
+
+
+def test_who_leads_in_one_challenge_is_not_passed_over_because_another_would_rather_have_it():
+    market = Market((contest("A", "XY"), contest("B", "YX")), {"X": ("B", "A"), "Y": ("A", "B")})
+
+    assert leads_twice(market) == {}
+    assert resolve(market).first.wins == {"X": "A", "Y": "B"}
+
+
+def test_equals_are_asked_together_and_part_only_when_one_of_them_wins_elsewhere():
+    first, last = Contest("A", 1, (("X", "Y"),)), contest("B", "YX")
+
+    parted = resolve(Market((first, last), {"X": ("A", "B"), "Y": ("B", "A")}))
+    assert parted.first.wins == {"X": "A", "Y": "B"}
+    with pytest.raises(Invalid):
+        resolve(Market((first, last), {"X": ("A", "B"), "Y": ("A", "B")}))
 
 
 def test_a_challenge_with_two_places_takes_the_two_best_that_want_it():
@@ -205,7 +224,7 @@ def test_equals_are_no_matter_where_both_win_or_neither():
     last = Contest("B", 1, (("Z",), ("X", "Y")))
     wishes = {"X": ("A", "B"), "Y": ("A", "B"), "Z": ("B", "A")}
 
-    assert resolve(Market((first, last), wishes)).best.wins == {"X": "A", "Y": "A", "Z": "B"}
+    assert resolve(Market((first, last), wishes)).first.wins == {"X": "A", "Y": "A", "Z": "B"}
 
 
 def test_a_startup_that_did_not_order_all_its_entries_is_named():
@@ -233,8 +252,8 @@ def test_too_many_combinations_give_the_two_ends_only():
     resolved = resolve(Market(tuple(contests), wishes))
 
     assert not resolved.is_complete
-    assert all(wishes[name][0] == code for name, code in resolved.best.wins.items())
-    assert [all(wishes[n][1] == c for n, c in row.wins.items()) for row in resolved.others] == [
+    assert all(wishes[name][1] == code for name, code in resolved.first.wins.items())
+    assert [all(wishes[n][0] == c for n, c in row.wins.items()) for row in resolved.others] == [
         True
     ]
 

@@ -174,7 +174,7 @@ def test_who_leads_twice_wins_what_it_put_first_and_the_next_wins_the_other(app)
 
     resolution = recorded(story)
 
-    assert story.told(resolution.wins) == {"Wateren": ["Helder BV"], "Wijken": ["Praatplaat"]}
+    assert story.told(resolution.wins) == {"Wateren": ["Praatplaat"], "Wijken": ["Helder BV"]}
     assert (resolution.number, resolution.is_best, resolution.reason) == (1, True, "")
     assert story.call.resolved_at == NOON
 
@@ -257,7 +257,7 @@ def test_another_allowed_outcome_is_recorded_with_a_reason_only(app):
     resolution = recorded(story, 1, WHY)
 
     assert not resolution.is_best
-    assert story.told(resolution.wins) == {"Wateren": ["Helder BV"], "Wijken": ["Praatplaat"]}
+    assert story.told(resolution.wins) == {"Wateren": ["Praatplaat"], "Wijken": ["Helder BV"]}
     assert len(outcomes_of(gather(story.call, vault())).outcomes) == 2
 
 

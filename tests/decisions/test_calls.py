@@ -175,8 +175,8 @@ def test_another_allowed_outcome_names_its_own_winners(app):
     story.wants("Praatplaat", "Wateren", "Wijken")
     recorded(story, 1, WHY)
 
-    assert letters(story, "Wijken")["Praatplaat"].outcome is Outcome.SELECTED
-    assert letters(story, "Wateren")["Helder BV"].outcome is Outcome.SELECTED
+    assert letters(story, "Wijken")["Helder BV"].outcome is Outcome.SELECTED
+    assert letters(story, "Wateren")["Praatplaat"].outcome is Outcome.SELECTED
 
 
 def test_with_two_places_the_next_in_rank_fills_the_one_that_comes_free(app):

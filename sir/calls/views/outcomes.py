@@ -77,9 +77,9 @@ def _choices(found: Resolved) -> list[tuple[str, str]]:
     labels = []
     for number, row in enumerate(found.outcomes, 1):
         if number == 1:
-            label = _("Outcome 1: best for all startups")
-        elif row == found.highest:
-            label = _("Outcome %(number)d: highest ranks in every challenge", number=number)
+            label = _("Outcome 1: as the juries ranked")
+        elif row == found.kindest:
+            label = _("Outcome %(number)d: what the startups want most", number=number)
         else:
             label = _("Outcome %(number)d", number=number)
         labels.append((str(number - 1), label))
