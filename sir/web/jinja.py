@@ -85,13 +85,14 @@ def clock_time(at: datetime) -> str:
     return f"{text} uur" if lang == "nl" else text
 
 
-def euro(amount: Decimal | None) -> str:
-    """Write euros: "€ 50.000", with cents only when there are any."""
+def euro(amount: Decimal | None, *, has_cents: bool = False) -> str:
+    """Write euros: "€ 50.000", with cents when there are any, or always in a column of prices."""
     if amount is None:
         return "–"
-    pattern = "¤ #,##0" if amount == amount.to_integral_value() else None
+    is_whole = amount == amount.to_integral_value() and not has_cents
+    pattern = "¤ #,##0" if is_whole else "¤ #,##0.00"
     return format_currency(
-        amount, "EUR", pattern, locale=page_language(), currency_digits=pattern is None
+        amount, "EUR", pattern, locale=page_language(), currency_digits=not is_whole
     )
 
 
