@@ -160,6 +160,7 @@ DEEDS: dict[str, Any] = {
     "tie.decided": lazy("declared tie decided on"),
     "tie.found": lazy("tie found by the platform"),
     "tie.reported": lazy("tie reported late"),
+    "vault.prepared": lazy("vault made ready"),
     "vacancy.alarmed": lazy("alarm about an empty seat"),
 }
 

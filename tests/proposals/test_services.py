@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from sir.journal.models import Entry
 from sir.journal.queries import faults
+from sir.journal.rules import START
 from sir.kernel.database import db
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.transaction import transaction
@@ -99,7 +100,13 @@ def test_a_submission_is_sealed_journaled_and_answered_with_a_receipt(app, clock
     assert proposal.state is ProposalState.SEALED
     assert submission.received_at == NOON + MS  # cut, never rounded up
     assert submission.sha256 == draft_of(proposal).sha256
-    assert acts() == ["proposal.started", "proposal.saved", "proposal.submitted"]
+    assert sorted(acts()) == [
+        "proposal.saved",
+        "proposal.started",
+        "proposal.submitted",
+        "vault.prepared",
+    ]
+    assert submission.anchor != START, "The first bidder does not hear that it is the first."
     letters = db.session.scalars(select(Letter)).all()
     assert {letter.to for letter in letters} == {founder.email, colleague.email}
     assert letters[0].words["receipt"] == submission.receipt

@@ -16,7 +16,7 @@ from sir.kernel.i18n import lazy
 from sir.people.models import Organisation, Person
 from sir.ports.vault import Vault
 from sir.proposals.lifecycle import LIFECYCLE
-from sir.proposals.models import Draft, Proposal, SealingKey
+from sir.proposals.models import Draft, Proposal, SealingKey, vault_stream
 from sir.proposals.queries import draft_of, proposal_of, sealing_key
 from sir.proposals.rules import Content, salted
 from sir.proposals.services.sealing import (
@@ -38,6 +38,8 @@ def start_proposal(
     if sealing_key(challenge) is None:
         wrapped = vault.new_key(challenge.code.encode())
         db.session.add(SealingKey(challenge_id=challenge.id, wrapped=wrapped, created_at=at))
+        # the vault's chain begins here: an empty one would tell the first bidder that it is first
+        record("vault.prepared", challenge, by=None, at=at, stream=vault_stream(challenge))
     proposal = Proposal(code=new_code(), challenge=challenge, bidder=bidder, created_at=at)
     db.session.add(proposal)
     db.session.flush()  # its number names its journal
