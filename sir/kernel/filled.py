@@ -64,7 +64,7 @@ def read_filled(content: bytes) -> Filled:
     except (zipfile.BadZipFile, ET.ParseError, KeyError, UnicodeDecodeError, ValueError) as error:
         sentence = _("This is not a spreadsheet we can read. Send an XLSX or ODS file.")
         raise Refused(sentence) from error
-    except (NotImplementedError, RuntimeError) as error:  # another packing, or a password
+    except RuntimeError as error:  # zipfile's answer to another packing and to a password
         raise Refused(_("Send the file without a password.")) from error
 
 
