@@ -174,7 +174,7 @@ def test_who_leads_twice_wins_what_it_put_first_and_the_next_wins_the_other(app)
 
     resolution = recorded(story)
 
-    assert story.told(resolution.wins) == {"Wateren": ["Praatplaat"], "Wijken": ["Helder BV"]}
+    assert story.told(resolution.wins) == {"Wateren": ["Helder BV"], "Wijken": ["Praatplaat"]}
     assert (resolution.number, resolution.is_best, resolution.reason) == (1, True, "")
     assert story.call.resolved_at == NOON
 
