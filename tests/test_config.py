@@ -22,6 +22,10 @@ def test_a_sound_production_starts():
     assert not Settings.from_environ(SOUND).is_demo
 
 
+def test_where_gunicorn_listens_is_a_setting_too():
+    assert Settings.from_environ({"SIR_BIND": "0.0.0.0:8000"}).bind == "0.0.0.0:8000"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
