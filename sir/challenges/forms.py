@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sir.challenges.models import Challenge, Theme
-from sir.challenges.queries import Show
+from sir.challenges.queries import Order, Show
 from sir.challenges.rules import DATES
 from sir.kernel.i18n import lazy
 from sir.people.models import Role
@@ -43,6 +43,11 @@ SHOWS = {
     Show.DONE: lazy("Finished"),
     Show.ALL: lazy("All"),
 }
+ORDERS = {
+    Order.DEADLINE: lazy("Closing date"),
+    Order.NEWEST: lazy("Newest"),
+    Order.FEE: lazy("Highest fee"),
+}
 ROLES = {
     Role.OWNER: lazy("Challenge owner"),
     Role.OFFICER: lazy("Procurement officer"),
@@ -77,6 +82,11 @@ class FilterForm(Form):
         default=Show.OPEN.value,
     )
     buyer = SelectField(lazy("Organisation"), [Narrows()], choices=[])
+    order = SelectField(
+        lazy("Sort by"),
+        [Narrows()],
+        choices=[(order.value, label) for order, label in ORDERS.items()],
+    )
 
 
 class DraftForm(Form):

@@ -8,7 +8,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Numeric,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -202,6 +213,14 @@ class Show(StrEnum):
     ALL = "all"
 
 
+class Order(StrEnum):
+    """What comes first in the public list."""
+
+    DEADLINE = "deadline"  # what is open by its deadline, all else with the latest deadline first
+    NEWEST = "newest"  # published last
+    FEE = "fee"  # the highest fee
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a visitor of the public list asked for."""
@@ -211,6 +230,7 @@ class Wish:
     themes: tuple[Theme, ...] = ()
     buyer: str = ""  # an organisation's code
     call: str = ""  # a call's code
+    order: Order = Order.DEADLINE
     after: str = ""  # the code of the last challenge of the page before
 
 
@@ -242,32 +262,27 @@ def shown(show: Show, at: datetime) -> ColumnElement[bool]:
 
 
 def published_challenges(wish: Wish, at: datetime) -> Found:
-    """Find a page of public challenges: three questions to the database, however many rows.
-
-    What is open comes in order of its deadline; everything else with the latest deadline first.
-    """
+    """Find a page of public challenges: three questions to the database, however many rows."""
     rows = select(Challenge).where(shown(wish.show, at), *_filters(wish))
-    is_rising = wish.show is Show.OPEN
+    is_rising = wish.order is Order.DEADLINE and wish.show is Show.OPEN
+    first = _comes_first(wish.order)
     if wish.after:
         last = (
-            select(Challenge.closes_at, Challenge.id)
+            select(first.label("first"), Challenge.id)
             .where(Challenge.code == tidy(wish.after))
             .subquery()
         )
         rows = rows.join(
             last,
             or_(
-                Challenge.closes_at > last.c.closes_at
-                if is_rising
-                else Challenge.closes_at < last.c.closes_at,
+                first > last.c.first if is_rising else first < last.c.first,
                 and_(
-                    Challenge.closes_at == last.c.closes_at,
+                    first == last.c.first,
                     Challenge.id > last.c.id if is_rising else Challenge.id < last.c.id,
                 ),
             ),
         )
-    keys = (Challenge.closes_at, Challenge.id)
-    order = [key.asc() if is_rising else key.desc() for key in keys]
+    order = [key.asc() if is_rising else key.desc() for key in (first, Challenge.id)]
     page = list(
         db.session.scalars(
             rows.options(joinedload(Challenge.buyer)).order_by(*order).limit(PAGE_SIZE + 1)
@@ -284,6 +299,15 @@ def published_buyers() -> list[Organisation]:
             select(Organisation).where(Organisation.id.in_(published)).order_by(Organisation.name)
         )
     )
+
+
+def _comes_first(order: Order) -> ColumnElement[Any]:
+    if order is Order.NEWEST:
+        return Challenge.published_at.expression
+    if order is Order.FEE:
+        fee = func.coalesce(cast(Terms.fee, Numeric(12, 2)), 0)
+        return select(fee).where(Terms.id == Challenge.terms_id).scalar_subquery()
+    return Challenge.closes_at.expression
 
 
 def _filters(wish: Wish, *, with_theme: bool = True) -> list[ColumnElement[bool]]:

@@ -176,12 +176,12 @@ def _tick(field: Field, shown: Shown, extra: dict[str, Any]) -> Markup:
     return Markup(field.widget(field, **_aria(field, shown), **extra))  # noqa: S704 - WTForms escapes
 
 
-def _options(field: RadioField | SelectMultipleField) -> list[tuple[Markup, str, str]]:
+def _options(field: RadioField | SelectMultipleField) -> list[tuple[Markup, str, str, str]]:
     kind = "radio" if isinstance(field, RadioField) else "checkbox"
     rows = []
     for place, (value, label, is_chosen, render_kw) in enumerate(field.iter_choices()):
         extra = dict(render_kw or {})
-        words = extra.pop("help", "")
+        words, count = extra.pop("help", ""), extra.pop("count", "")
         inside = attributes(
             type=kind,
             id=f"{field.id}-{place}",
@@ -191,7 +191,8 @@ def _options(field: RadioField | SelectMultipleField) -> list[tuple[Markup, str,
             class_=CHOICE[kind],
             **extra,
         )
-        rows.append((Markup(f"<input {inside}>"), str(label or value), str(words)))  # noqa: S704 - attributes escapes
+        drawn = Markup(f"<input {inside}>")  # noqa: S704 - attributes escapes
+        rows.append((drawn, str(label or value), str(words), str(count)))
     return rows
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from sir.challenges.models import ChallengeState, Theme
-from sir.challenges.queries import PAGE_SIZE, Show, Wish, published_challenges
+from sir.challenges.queries import PAGE_SIZE, Order, Show, Wish, published_challenges
 from sir.challenges.rules import Phase, phase
 from sir.kernel.database import db
 from sir.kernel.transaction import transaction
@@ -133,16 +133,42 @@ def test_an_odd_address_gives_an_ordinary_page(app, visitor, query):
     assert visitor.get(f"/challenges/?{query}").status_code == 200
 
 
+def test_the_reader_chooses_what_comes_first(app):
+    for title, closes, published, fee in (
+        ("Nieuw", 9, 1, None),
+        ("Rijk", 5, 3, Decimal(50000)),
+        ("Spoed", 1, 9, Decimal(30000)),
+    ):
+        challenge = public(
+            title,
+            closes_at=NOON + timedelta(days=closes),
+            published_at=NOON - timedelta(days=published),
+        )
+        challenge.terms.fee = fee
+    db.session.flush()
+
+    assert titles() == ["Spoed", "Rijk", "Nieuw"]
+    assert titles(order=Order.NEWEST) == ["Nieuw", "Rijk", "Spoed"]
+    assert titles(order=Order.FEE) == ["Rijk", "Spoed", "Nieuw"]
+
+
+@pytest.mark.parametrize("order", list(Order))
 @pytest.mark.parametrize("show", [Show.OPEN, Show.JUDGING])
-def test_pages_follow_each_other_without_a_gap_or_a_double(app, show):
+def test_pages_follow_each_other_without_a_gap_or_a_double(app, show, order):
     count = PAGE_SIZE + 5
     side = 1 if show is Show.OPEN else -1
     for n in range(count):
-        public(f"Nummer {n:02}", closes_at=NOON + side * timedelta(hours=1 + n // 3))
+        challenge = public(
+            f"Nummer {n:02}",
+            closes_at=NOON + side * timedelta(hours=1 + n // 3),
+            published_at=NOON - timedelta(days=2 + n // 4),
+        )
+        challenge.terms.fee = Decimal(30000 + n // 5) if n % 7 else None
+    db.session.flush()
 
-    first = published_challenges(Wish(show=show), NOON)
+    first = published_challenges(Wish(show=show, order=order), NOON)
     last = first.challenges[-1].code
-    second = published_challenges(Wish(show=show, after=last), NOON)
+    second = published_challenges(Wish(show=show, order=order, after=last), NOON)
 
     seen = [row.id for row in (*first.challenges, *second.challenges)]
     assert (first.has_more, second.has_more) == (True, False)

@@ -23,6 +23,7 @@ from sir.challenges.forms import SHOWS, THEMES, FilterForm
 from sir.challenges.models import Call, Challenge, Edition, Theme
 from sir.challenges.queries import (
     Found,
+    Order,
     Show,
     Wish,
     challenge_by_code,
@@ -64,13 +65,13 @@ def index() -> ResponseReturnValue:
     call = published_call(wish.call) if wish.call else None
     found = published_challenges(wish, now())
     form.theme.choices = [
-        (theme.value, f"{label} ({found.by_theme.get(theme, 0)})")
+        (theme.value, label, {"count": found.by_theme.get(theme, 0)})
         for theme, label in THEMES.items()
     ]
     form.show.choices = [
-        (show.value, f"{label} ({found.by_show[show]})") for show, label in SHOWS.items()
+        (show.value, label, {"count": found.by_show[show]}) for show, label in SHOWS.items()
     ]
-    form.process(request.args, show=wish.show.value)
+    form.process(request.args, show=wish.show.value, order=wish.order.value)
     return render_template(
         "challenges/index.html",
         form=form,
@@ -160,13 +161,15 @@ def data(challenge: Challenge) -> ResponseReturnValue:
 
 def _wish(form: FilterForm) -> Wish:
     shows, themes = {show.value for show in Show}, {theme.value for theme in Theme}
-    given = request.args.get("show", "")
+    orders = {order.value for order in Order}
+    given, order = request.args.get("show", ""), request.args.get("order", "")
     return Wish(
         show=Show(given) if given in shows else Show.OPEN,
         text=form.q.data or "",
         themes=tuple(Theme(name) for name in form.theme.data or () if name in themes),
         buyer=request.args.get("buyer", ""),
         call=request.args.get("call", ""),
+        order=Order(order) if order in orders else Order.DEADLINE,
         after=request.args.get("after", ""),
     )
 
@@ -178,6 +181,7 @@ def _arguments(wish: Wish) -> dict[str, Any]:
         "show": "" if wish.show is Show.OPEN else wish.show.value,
         "buyer": wish.buyer,
         "call": wish.call,
+        "order": "" if wish.order is Order.DEADLINE else wish.order.value,
     }
     return {name: value for name, value in given.items() if value}
 
