@@ -32,6 +32,7 @@ from sir.jury.rules.conditions import (
     prices_may_wait,
     scores_are_final,
     seats_are_cleared,
+    was,
 )
 from sir.jury.rules.sheets import length, marks_of, missing
 from sir.kernel.i18n import lazy
@@ -47,6 +48,11 @@ PITCHING = RoundState.PITCHING
 RECONSIDERING = RoundState.RECONSIDERING
 SIGNING = RoundState.SIGNING
 DECIDED = RoundState.DECIDED
+SUSPENDED = RoundState.SUSPENDED
+# A round can lie still until its jury is done, and goes on where it was: but once somebody
+# scored, only with every announced seat filled.
+HALTS = frozenset(RoundState) - {DECIDED, SUSPENDED}
+SCORES = HALTS - {CONFLICT_CHECK}
 
 # The conditions of a round look at its Tally.
 # fmt: off
@@ -72,6 +78,10 @@ ROUND = Lifecycle(
          (jury_is_complete, all_is_submitted, all_is_agreed, prices_are_open)),
     Move("report",  {RANKED},           SIGNING,        (pitches_are_over, prices_are_open)),
     Move("decide",  {SIGNING},          DECIDED,        (all_have_answered,)),
+    Move("suspend", HALTS,              SUSPENDED),
+    Move("resume_conflict_check", {SUSPENDED}, CONFLICT_CHECK, (was(CONFLICT_CHECK),)),
+    *(Move(f"resume_{state}", {SUSPENDED}, state, (was(state), jury_is_complete))
+      for state in sorted(SCORES)),
 )
 # fmt: on
 

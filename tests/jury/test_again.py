@@ -92,7 +92,11 @@ def test_a_late_tie_while_the_jury_confers_asks_for_a_new_round(app):
     db.session.flush()
 
     assert current_round(story.challenge) is story.round
-    assert (story.round.number, old.state) == (2, RoundState.CONSENSUS)
+    assert (story.round.number, old.state, old.reached) == (
+        2,
+        RoundState.SUSPENDED,
+        RoundState.CONSENSUS,
+    )
     kept = sheets_of(story.round, story.chair)
     assert {(sheet.state, marks_of(sheet).levels["K1"]) for sheet in kept} == {
         (SheetState.DRAFT, 3)

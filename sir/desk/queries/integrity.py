@@ -56,7 +56,7 @@ def integrity_tasks(me: Standing, _at: datetime) -> Iterator[Task]:
         .where(
             falls_to_me,
             Challenge.state == ChallengeState.OPENED,
-            Round.state.in_(UNDER_WAY),
+            or_(Round.state.in_(UNDER_WAY), Round.suspended_from.in_(UNDER_WAY)),
             jury.c.cleared < jury.c.seats,
         )
         .order_by(Challenge.id)

@@ -33,11 +33,12 @@ from sir.people.rules import Standing
 
 LIVE = (ChallengeState.PUBLISHED, ChallengeState.OPENED)
 ALONE = (RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL)
-# What whoever votes does in a phase that the jury is together in, and what its chair does.
+# What whoever votes does while the jury is together or lies still, and what its chair does.
 TOGETHER: dict[RoundState, Any] = {
     RoundState.CONSENSUS: lazy("Confer with the jury"),
     RoundState.PITCHING: lazy("Hear the finalists pitch"),
     RoundState.RECONSIDERING: lazy("Confer on the finalists"),
+    RoundState.SUSPENDED: lazy("The judging is suspended: wait until it goes on"),
 }
 LEADS = TOGETHER | {RoundState.CONSENSUS: lazy("Lead the consensus")}
 GROUP = {SeatKind.CHAIR: Role.CHAIR, SeatKind.ADVISER: Role.ADVISER}  # others: "as juror"
@@ -118,7 +119,7 @@ def _acts(
         yield str(_("Say whether you take the seat that came free")), due, ""
     if round_ is None:
         return
-    if round_.state in ALONE and not has_declared:
+    if round_.reached in ALONE and not has_declared:
         yield str(_("Declare your ties with the bidders")), round_.due_at, ""
     elif round_.state is RoundState.INDIVIDUAL and work and work.submitted < work.assigned:
         progress = _("%(done)s of %(total)s", done=work.submitted, total=work.assigned)

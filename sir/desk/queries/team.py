@@ -222,6 +222,8 @@ def _secretary(row: Situation, _at: datetime) -> Iterator[Task]:
         return
     if round_ is None:
         yield _task(row, _("Let the judging begin"), "jury.show")
+    elif round_.state is RoundState.SUSPENDED:
+        yield _task(row, _("The judging is suspended: see what it waits for"), "jury.show")
     elif round_.state is RoundState.CONFLICT_CHECK:
         yield _task(row, _("Wait for declarations, then start scoring"), "jury.show", round_.due_at)
     elif round_.state is RoundState.INDIVIDUAL:
@@ -274,7 +276,7 @@ def _empty_seats(row: Situation) -> Iterator[Task]:
     _total, done = row.counted("seats")
     announced = max(challenge.plan.seat_count, len(challenge.plan.composition))
     is_open = row.is_at(ChallengeState.PUBLISHED, ChallengeState.OPENED)
-    if is_open and done < announced and (round_ is None or round_.state in UNDER_WAY):
+    if is_open and done < announced and (round_ is None or round_.reached in UNDER_WAY):
         due = endangered_on(round_.due_at if round_ else None, challenge.closes_at)
         what = (
             _("Fill the seats of the jury")

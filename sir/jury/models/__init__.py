@@ -20,7 +20,7 @@ from sir.jury.models.pitches import (
 from sir.jury.models.prices import OpenedPrice
 from sir.jury.models.progress import Workday, Workload
 from sir.jury.models.registers import Interest, InterestKind, Register
-from sir.jury.models.rounds import Round, RoundState
+from sir.jury.models.rounds import Round, RoundState, RoundSuspension
 from sir.jury.models.seats import VOTING, Declaration, Measure, Seat, SeatKind, Tie
 from sir.jury.models.second import Occasion, SecondCell, SecondRevision, SecondSheet
 from sir.jury.models.sheets import Cell, Sheet, SheetPatch, SheetRevision, SheetState
@@ -59,6 +59,7 @@ __all__ = [
     "Report",
     "Round",
     "RoundState",
+    "RoundSuspension",
     "Seat",
     "SeatKind",
     "SecondCell",

@@ -117,6 +117,7 @@ from sir.jury.queries.sheets import (
     standing_items,
     writable_among,
 )
+from sir.jury.queries.suspensions import suspension_of, suspensions_of
 from sir.jury.queries.vacancies import offer_to
 
 __all__ = [
@@ -214,6 +215,8 @@ __all__ = [
     "standing_items",
     "standing_of_round",
     "submitted_calibrations",
+    "suspension_of",
+    "suspensions_of",
     "tally",
     "team_roles",
     "ties_of",

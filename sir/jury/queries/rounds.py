@@ -145,8 +145,9 @@ def tally(round_: Round) -> Tally:
         prices_sealed=asks_price(plan) and round_.prices_opened_at is None,
         pitches_ahead=pitches_are_promised(plan)
         and round_.pitched_at is None
-        and round_.state is not RoundState.RECONSIDERING,
+        and round_.reached is not RoundState.RECONSIDERING,
         answers_missing=seats - answers,
+        suspended_from=round_.suspended_from,
     )
 
 
@@ -163,7 +164,7 @@ def _set_aside(challenge: Challenge) -> list[int]:
 
 def _pitches(round_: Round, seats: int) -> tuple[int, int]:
     """Count the pitches that are open, and the scores after held ones that are not handed in."""
-    if round_.state is not RoundState.PITCHING:
+    if round_.reached is not RoundState.PITCHING:
         return 0, 0
     still_open, held = db.session.execute(
         select(

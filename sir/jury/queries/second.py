@@ -25,7 +25,7 @@ def seconds_of(sheet: Sheet) -> dict[Occasion, SecondSheet]:
 
 def counted_seconds(round_: Round) -> list[SecondSheet]:
     """List the second sheets that count and that the jury may see: handed in, and not alone."""
-    occasions = {Occasion.DISCUSSION} if round_.state in _ALONE else set(Occasion)
+    occasions = {Occasion.DISCUSSION} if round_.reached in _ALONE else set(Occasion)
     return list(
         db.session.scalars(
             select(SecondSheet)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -74,7 +74,10 @@ def writable_among(codes: Sequence[str], person: Person) -> list[str]:
                 Sheet.state == SheetState.DRAFT,
                 Seat.person_id == person.id,
                 Seat.vacated_at.is_(None),
-                Round.state == RoundState.INDIVIDUAL,
+                or_(
+                    Round.state == RoundState.INDIVIDUAL,
+                    Round.suspended_from == RoundState.INDIVIDUAL,
+                ),
             )
             .order_by(Sheet.code)
         )

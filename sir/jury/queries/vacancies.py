@@ -48,6 +48,6 @@ def is_short(vacated: Seat, round_: Round | None) -> bool:
     """Say whether this seat is still one that nobody filled."""
     seated, seats = seats_at_stake(vacated.challenge)
     plan = vacated.challenge.plan
-    state = round_.state if round_ else None
+    state = round_.reached if round_ else None
     empty = vacancies(plan.composition, plan.seat_count, seated, seats, state)
     return any(row.function in {vacated.function, ""} for row in empty)

@@ -9,11 +9,10 @@ from datetime import datetime
 
 from sir.jury.models import RoundState
 from sir.kernel.i18n import lazy
-from sir.kernel.lifecycle import condition
+from sir.kernel.lifecycle import Condition, condition
 from sir.workflows.models import Anonymity
 
 UNDER_WAY = frozenset({RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL, RoundState.CONSENSUS})
-TOGETHER = frozenset(RoundState) - {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}
 RANKED = frozenset(
     {
         RoundState.RANKED,
@@ -45,6 +44,7 @@ class Tally:
     prices_sealed: bool = False  # the plan weighs a price, and nobody opened them yet
     pitches_ahead: bool = False  # pitches are promised, and the jury has not agreed on them again
     answers_missing: int = 0  # seats that neither signed the report nor refused
+    suspended_from: RoundState | None = None  # where a round that lies still goes on
 
 
 @condition(lazy("There is no admissible proposal to judge."))
@@ -157,6 +157,17 @@ def pitches_are_closed(tally: Tally, _at: datetime) -> bool:
 def pitch_scores_are_in(tally: Tally, _at: datetime) -> bool:
     """Alone first, also after a pitch."""
     return tally.pitch_scores_missing == 0
+
+
+def was(state: RoundState) -> Condition:
+    """Make the test that a round that lies still was here: it goes on where it was."""
+
+    def goes_on(tally: Tally, _at: datetime) -> bool:
+        return tally.suspended_from is state
+
+    return condition(lazy("The judging goes on from where it was suspended, and nowhere else."))(
+        goes_on
+    )
 
 
 def seats_missing(announced: Iterable[str], seat_count: int, seated: Iterable[str]) -> int:

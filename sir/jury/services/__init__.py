@@ -50,6 +50,7 @@ from sir.jury.services.rounds import (
 from sir.jury.services.seats import accept_seat, invite_juror
 from sir.jury.services.second import file_second
 from sir.jury.services.sheets import save_sheet, submit_sheets, take_back_sheets
+from sir.jury.services.suspensions import Suspended, resume_round, suspend_round
 from sir.jury.services.vacancies import (
     accept_offer,
     call_reserve,
@@ -59,6 +60,7 @@ from sir.jury.services.vacancies import (
 )
 
 __all__ = [
+    "Suspended",
     "accept_assignment",
     "accept_offer",
     "accept_seat",
@@ -109,6 +111,7 @@ __all__ = [
     "remind_jurors",
     "remove_slot",
     "report_tie",
+    "resume_round",
     "save_calibration",
     "save_pitch_scores",
     "save_sheet",
@@ -122,6 +125,7 @@ __all__ = [
     "submit_advice",
     "submit_pitch_scores",
     "submit_sheets",
+    "suspend_round",
     "take_back_advice",
     "take_back_sheets",
     "vacate_seat",

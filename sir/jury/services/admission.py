@@ -22,7 +22,7 @@ def refusal_to_judge(proposal: Proposal) -> str:
     Only before anybody scores: a juror who has begun compares with what lay on the table then.
     """
     round_ = current_round(proposal.challenge)
-    if round_ is None or round_.state is RoundState.CONFLICT_CHECK:
+    if round_ is None or round_.reached is RoundState.CONFLICT_CHECK:
         return ""
     return _(
         "The jury has begun to score, so one proposal more cannot be judged in this round. Judge"

@@ -15,6 +15,7 @@ from sir.jury.queries.advice import advice_of
 from sir.jury.queries.seats import proposals_of
 from sir.jury.rules.sheets import REASON_LIMIT, reading_order
 from sir.jury.services.sheets import ChangedMeanwhile
+from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -25,7 +26,7 @@ from sir.people.models import Person
 
 def hand_out_advice(round_: Round, seat: Seat, *, by: Person | None, at: datetime) -> None:
     """Let a cleared adviser read every proposal, in their own drawn order, and write about it."""
-    is_due = round_.state is RoundState.INDIVIDUAL and seat.cleared_at is not None
+    is_due = round_.reached is RoundState.INDIVIDUAL and seat.cleared_at is not None
     if seat.kind is not SeatKind.ADVISER or not is_due or advice_of(round_, seat):
         return
     proposals = {proposal.code: proposal for proposal in proposals_of(round_.challenge)}
@@ -69,6 +70,7 @@ def write_advice(  # noqa: PLR0913 - what a saving is made of
     kept = {key: remarks[key] for key in keys if remarks.get(key)}
     if (text, kept) == (advice.text, advice.remarks):
         return
+    check_going(advice.round)
     if version != advice.version:
         raise ChangedMeanwhile(_("This advice was saved elsewhere in the meantime."))
     if max(map(len, [text, *kept.values()])) > REASON_LIMIT:
@@ -131,6 +133,7 @@ def void_advice(round_: Round, seat: Seat, *, by: Person | None, at: datetime) -
 
 
 def _own(round_: Round, seat: Seat, by: Person) -> list[Advice]:
+    check_going(round_)
     own = advice_of(round_, seat)
     if seat.person_id != by.id or seat.vacated_at is not None or not own:
         raise Refused(_("There is nothing for you to advise on in this round."))

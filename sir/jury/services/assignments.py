@@ -22,6 +22,7 @@ from sir.jury.rules.wishes import Wishes, kept_wishes
 from sir.jury.services.progress import count_again
 from sir.jury.services.rounds import begin_scoring, exclude_members_of_bidders, write_to
 from sir.jury.services.seats import new_sheet
+from sir.jury.services.suspensions import check_going
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -111,6 +112,7 @@ def propose_assignment(  # noqa: PLR0913 - a division has this many sides
 def _check_time(round_: Round) -> None:
     if round_.challenge.plan.readers is None:
         raise Refused(_("By the published plan every juror reads every proposal."))
+    check_going(round_)
     if round_.state not in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
         raise Refused(_("The jury already confers, so the proposals stay divided as they are."))
 

@@ -13,6 +13,7 @@ from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.example import EXAMPLE
 from sir.jury.rules.sheets import Marks, length, missing
 from sir.jury.services.sheets import ChangedMeanwhile, tidy
+from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -92,6 +93,7 @@ def close_calibration(calibration: Calibration, *, reason: str, by: Person, at: 
 
 
 def _check_open(calibration: Calibration) -> None:
+    check_going(calibration.round)
     is_late = calibration.round.state is not RoundState.CONFLICT_CHECK
     if calibration.closed_at is not None or is_late:
         raise Refused(_("The calibration is closed."))

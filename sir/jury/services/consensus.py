@@ -26,6 +26,7 @@ from sir.jury.rules.agenda import agenda, first_speaker, needs_extra_reason
 from sir.jury.rules.second import Standing
 from sir.jury.rules.sheets import REASON_LIMIT, drawn, length
 from sir.jury.services.sheets import ChangedMeanwhile
+from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -43,6 +44,7 @@ def open_consensus(round_: Round, *, by: Person, at: datetime) -> None:
     From here the sheets are locked and the jury sees each other's. The agenda puts the widest
     disagreement first; who speaks first is drawn, and never the chair.
     """
+    check_going(round_)
     readers = round_.challenge.plan.readers
     if readers is not None and (numbers := unread(round_, readers)):
         raise Refused(
@@ -124,6 +126,7 @@ def agree_item(  # noqa: PLR0913 - an agreement has this many sides
     Raises ChangedMeanwhile when `version` is not the stored one.
     """
     round_, plan = item.round, item.round.challenge.plan
+    check_going(round_)
     if version != item.version:
         raise ChangedMeanwhile(_("This agreement was changed in the meantime."))
     if round_.state is not AGREES_IN[item.stage]:
@@ -161,6 +164,7 @@ def _asks_more(item: ConsensusItem, level: Level) -> bool:
 def begin_item(item: ConsensusItem, *, by: Person, at: datetime) -> None:
     """Begin to discuss an item: from here everybody's timer runs, and the screen shows it."""
     round_ = item.round
+    check_going(round_)
     if round_.state is not AGREES_IN[item.stage]:
         raise Refused(_("The jury is not conferring, so nothing can be agreed."))
     if item.discussion is None:
@@ -171,6 +175,7 @@ def begin_item(item: ConsensusItem, *, by: Person, at: datetime) -> None:
 
 def lock_quality(round_: Round, *, by: Person, at: datetime) -> None:
     """Settle the quality scores: every criterion of every proposal is agreed."""
+    check_going(round_)
     if is_waiting(round_, at):
         raise Refused(_("A written question is open. Wait until the time to answer it is over."))
     ROUND.move("lock", round_, at, given=tally(round_))

@@ -19,6 +19,7 @@ from sir.jury.rules.inquiries import (
 )
 from sir.jury.rules.sheets import length
 from sir.jury.services.sheets import ChangedMeanwhile
+from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Missing, Refused
@@ -41,6 +42,7 @@ def ask_inquiry(  # noqa: PLR0913 - a question has this many sides
 ) -> Inquiry:
     """Put the jury's question to these proposals; their bidders answer before `due_at`."""
     plan = round_.challenge.plan
+    check_going(round_)
     if not asks_in_writing(plan, round_.state):
         raise Refused(_("The jury cannot ask written questions now."))
     if length(text) < SHORTEST or len(text) > LONGEST:

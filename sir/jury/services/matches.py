@@ -86,7 +86,7 @@ def recognise(sheet: Sheet | Advice, *, detail: str, by: Person, at: datetime) -
     seat, round_ = sheet.seat, sheet.round
     if seat.person_id != by.id or seat.vacated_at is not None:
         raise Refused(_("This seat is not yours."))
-    if round_.state not in UNDER_WAY:
+    if round_.reached not in UNDER_WAY:
         raise Refused(_("The jury has finished its scores. Tell the procurement officer instead."))
     if length(detail) < DETAIL_LENGTH:
         raise Refused(_("Say by what you recognise this bidder."))

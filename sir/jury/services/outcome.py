@@ -43,6 +43,7 @@ from sir.jury.rules.snapshot import (
     name_of,
     round_file,
 )
+from sir.jury.services.suspensions import check_going
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -66,6 +67,7 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
     A second ranking stands beside the first and says why. An announced seat that is empty, or
     a sheet that is missing, blocks it, whatever the numbers.
     """
+    check_going(round_)
     kept = db.session.scalars(select(Ranking.id).where(Ranking.round_id == round_.id)).all()
     if kept and length(reason) < REFUSAL_LENGTH:
         raise Refused(_("There is a ranking already. Say why you make a new one."))
@@ -151,6 +153,7 @@ def make_report(
     """Print the report on the latest ranking and ask every seat to sign over its one hash."""
     round_ = ranking.round
     challenge = round_.challenge
+    check_going(round_)
     newest = db.session.scalar(
         select(Ranking.id).where(Ranking.round_id == round_.id).order_by(Ranking.number.desc())
     )
@@ -205,6 +208,7 @@ def sign_report(  # noqa: PLR0913 - who signs what, and the two ports that seal 
     signed over are the beginning of that copy.
     """
     round_ = report.ranking.round
+    check_going(round_)
     if seat.person_id != by.id or seat.vacated_at is not None or seat.kind not in VOTING:
         raise Refused(_("Only a member of this jury signs its report."))
     if seat.challenge_id != round_.challenge_id or round_.state is not RoundState.SIGNING:

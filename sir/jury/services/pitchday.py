@@ -26,6 +26,7 @@ from sir.jury.queries.second import standing_of_round
 from sir.jury.rules.sheets import REASON_LIMIT
 from sir.jury.services.consensus import draw_agenda
 from sir.jury.services.sheets import ChangedMeanwhile
+from sir.jury.services.suspensions import check_going
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.notices.services import write_letter
@@ -46,6 +47,7 @@ class Heard:
 
 
 def _going_on(pitch: Pitch) -> None:
+    check_going(pitch.round)
     if pitch.state is not PitchState.INVITED or pitch.round.state is not RoundState.PITCHING:
         raise Refused(_("This pitch is closed."))
 
@@ -170,6 +172,7 @@ def finish_pitches(round_: Round, *, by: Person, at: datetime) -> None:
     Where a pitch only clarifies, the levels stay and so does the ranking. Where it may change
     scores, the jury agrees again on each finalist once every seat handed in its changes.
     """
+    check_going(round_)
     if round_.challenge.plan.pitch is PitchKind.CLARIFY:
         ROUND.move("hear", round_, at, given=tally(round_))
         round_.pitched_at = at

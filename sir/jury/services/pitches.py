@@ -36,6 +36,7 @@ from sir.jury.rules.pitches import MOST_SLOTS, finalists_in, overlap, slot_times
 from sir.jury.rules.schedule import PitchDay, schedule
 from sir.jury.rules.sheets import length
 from sir.jury.rules.snapshot import name_of
+from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -57,6 +58,7 @@ def invite_finalists(ranking: Ranking, *, by: Person, at: datetime) -> list[Pitc
     """
     round_ = ranking.round
     challenge = round_.challenge
+    check_going(round_)
     ROUND.move("invite", round_, at, given=tally(round_))
     seed = challenge.plan.lot_seed or secrets.token_hex(16)
     db.session.add(PitchStage(round=round_, seed=seed, invited_at=at))
@@ -99,6 +101,7 @@ def _tell_finalist(pitch: Pitch, occasion: str, at: datetime, **words: str) -> N
 
 
 def _unpublished(round_: Round) -> PitchStage:
+    check_going(round_)
     stage = stage_of(round_)
     if stage is None or round_.state is not RoundState.PITCHING:
         raise Refused(_("The finalists are not invited to pitch, or the pitches are over."))

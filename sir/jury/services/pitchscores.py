@@ -13,6 +13,7 @@ from sir.jury.rules.conditions import pitches_are_closed
 from sir.jury.rules.second import second_marks, unexplained
 from sir.jury.rules.sheets import Marks
 from sir.jury.services.second import keep_second, marks_before
+from sir.jury.services.suspensions import check_going
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.people.models import Person
@@ -38,6 +39,7 @@ def save_pitch_scores(  # noqa: PLR0913 - a save has this many sides
 
 
 def _alone(round_: Round) -> None:
+    check_going(round_)
     rescores = round_.challenge.plan.pitch is PitchKind.RESCORE
     if not rescores or round_.state is not RoundState.PITCHING:
         raise Refused(_("Scores do not change now: the pitches only clarify, or they are over."))

@@ -9,6 +9,7 @@ from sir.jury.lifecycle import ROUND
 from sir.jury.models import OpenedPrice, Round, RoundState
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import seat_of
+from sir.jury.services.suspensions import check_going
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -32,6 +33,7 @@ def start_price_opening(  # noqa: PLR0913 - two people's act needs this much
     take_turn(round_.challenge)
     at = to_the_millisecond(clock.now())
     db.session.refresh(round_)
+    check_going(round_)
     if reasons := ROUND.refusals("open_prices", round_, at, given=tally(round_)):
         raise Refused(*reasons)
     _check_official(round_, by)
@@ -58,6 +60,7 @@ def complete_price_opening(  # noqa: PLR0913 - two people's act needs this much
     challenge = take_turn(round_.challenge)
     at = to_the_millisecond(clock.now())
     db.session.refresh(round_)
+    check_going(round_)
     opening = opening_of(challenge, round_.number)
     if opening is None:
         raise Refused(_("Nobody has turned the first key. Start the opening."))

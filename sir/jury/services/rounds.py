@@ -20,6 +20,7 @@ from sir.jury.queries.seats import (
     seats_of,
     voting_seats,
 )
+from sir.jury.queries.suspensions import suspension_of
 from sir.jury.rules.conditions import UNDER_WAY
 from sir.jury.rules.conflicts import DETAIL_LENGTH
 from sir.jury.rules.sheets import length
@@ -29,6 +30,7 @@ from sir.jury.services.clearing import check_impartial, clear_if_decided
 from sir.jury.services.progress import count_again
 from sir.jury.services.seats import hand_out_sheets
 from sir.jury.services.sheets import carry_over
+from sir.jury.services.suspensions import check_going
 from sir.jury.services.vacancies import empty_seat
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
@@ -118,7 +120,7 @@ def declare_ties(
     round_ = current_round(seat.challenge)
     if seat.person_id != by.id or seat.vacated_at is not None:
         raise Refused(_("This seat is not yours."))
-    if round_ is None or round_.state not in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
+    if round_ is None or round_.reached not in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
         raise Refused(_("Ties are declared after the opening, before scoring begins."))
     register = register_of(by, at)
     if register is None or register.signed_at is None:
@@ -161,7 +163,7 @@ def report_tie(  # noqa: PLR0913 - a tie has this many sides
     round_ = current_round(seat.challenge)
     if seat.person_id != by.id or seat.vacated_at is not None:
         raise Refused(_("This seat is not yours."))
-    if round_ is None or round_.state not in UNDER_WAY:
+    if round_ is None or round_.reached not in UNDER_WAY:
         raise Refused(_("The jury has finished its scores. Tell the procurement officer instead."))
     if tie is Tie.NONE or length(detail) < DETAIL_LENGTH:
         raise Refused(_("Explain your tie with %(name)s.", name=bidder.name))
@@ -184,7 +186,9 @@ def reassess(round_: Round, *, reason: str, due_at: datetime, by: Person, at: da
     Whoever keeps their seat finds their old scores as a draft; a new member starts empty.
     """
     challenge = round_.challenge
-    if round_.state in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL}:
+    suspension = suspension_of(round_)
+    is_stuck = suspension is not None and suspension.seat_id is not None
+    if round_.reached in {RoundState.CONFLICT_CHECK, RoundState.INDIVIDUAL} and not is_stuck:
         raise Refused(_("The jury still scores alone. Call a reserve instead."))
     if challenge.state is not ChallengeState.OPENED or current_round(challenge) is not round_:
         raise Refused(_("This outcome was announced already, or a newer round exists."))
@@ -231,6 +235,7 @@ def decide_tie(
 
 def start_individual(round_: Round, *, by: Person, at: datetime) -> None:
     """Let the jury read and score alone: one sheet per seat and proposal, in a drawn order."""
+    check_going(round_)
     if round_.challenge.plan.readers is not None:
         raise Refused(_("Divide the proposals over the jury first."))
     exclude_members_of_bidders(round_, at)

@@ -18,8 +18,10 @@ from sir.jury.queries.seats import (
     seats_of,
     team_roles,
 )
+from sir.jury.queries.suspensions import suspension_of
 from sir.jury.rules.conflicts import NOT_ON_THE_JURY
 from sir.jury.rules.sheets import reading_order
+from sir.jury.rules.vacancies import is_open_to_reserves
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -54,7 +56,7 @@ def invite_juror(  # noqa: PLR0913 - a seat has this many sides
     seats = seats_of(challenge)
     open_seats = [seat for seat in seats if seat.vacated_at is None]
     if round_ is not None and round_.state is not RoundState.CONFLICT_CHECK:
-        raise Refused(_("Scoring has begun, so the jury is fixed. Call a reserve instead."))
+        _refuse_unless_awaited(round_, kind, function)
     if any(seat.email == email for seat in open_seats):
         raise Refused(_("This person already has a seat on this jury."))
     if kind is SeatKind.CHAIR and any(seat.kind is SeatKind.CHAIR for seat in open_seats):
@@ -80,6 +82,21 @@ def invite_juror(  # noqa: PLR0913 - a seat has this many sides
     record("seat.offered", seat, by=by, at=at, stream=challenge.code, label=seat.label)
     write_to_holder(seat, "invitation", at)
     return seat
+
+
+def _refuse_unless_awaited(round_: Round, kind: SeatKind, function: str) -> None:
+    """Let a reserve be found for the function that a round which lies still waits for."""
+    suspension = suspension_of(round_)
+    if suspension is None or suspension.seat is None or not is_open_to_reserves(round_.reached):
+        raise Refused(_("Scoring has begun, so the jury is fixed. Call a reserve instead."))
+    if kind is not SeatKind.RESERVE or function != suspension.seat.function:
+        raise Refused(
+            _(
+                "The jury waits for somebody in the function “%(function)s”. Invite a reserve with"
+                " that function.",
+                function=suspension.seat.function,
+            )
+        )
 
 
 def _refuse_team(challenge: Challenge, email: str) -> None:

@@ -20,6 +20,7 @@ from sir.jury.queries.second import seconds_of
 from sir.jury.rules.second import levels_before, unexplained
 from sir.jury.rules.sheets import REASON_LIMIT, Marks
 from sir.jury.services.sheets import ChangedMeanwhile
+from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -37,6 +38,7 @@ def file_second(
     `version` is the one seen, 0 for none. Raises ChangedMeanwhile when it is not the stored one.
     """
     round_, plan = sheet.round, sheet.round.challenge.plan
+    check_going(round_)
     if plan.method is not Method.MEAN or round_.state is not RoundState.CONSENSUS:
         raise Refused(_("A second sheet is filed while the jury confers, by the mean only."))
     before = levels_before(sheet, ())

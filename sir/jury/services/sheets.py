@@ -21,6 +21,7 @@ from sir.jury.rules.sheets import (
     missing,
 )
 from sir.jury.services.progress import count_again, count_saving
+from sir.jury.services.suspensions import check_going
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -54,6 +55,7 @@ def save_sheet(  # noqa: PLR0913 - what a saving is made of
     marks = tidy(plan, marks)
     if marks == tidy(plan, stored):
         return False
+    check_going(sheet.round)
     if version != sheet.version:
         raise ChangedMeanwhile(_("This score sheet was saved elsewhere in the meantime."))
     SHEET.move("save", sheet, at)
@@ -178,6 +180,7 @@ def take_back_sheets(round_: Round, seat: Seat, *, reason: str, by: Person, at: 
 
 
 def _own(round_: Round, seat: Seat, by: Person) -> list[Sheet]:
+    check_going(round_)
     sheets = sheets_of(round_, seat)
     if seat.person_id != by.id or seat.vacated_at is not None or not sheets:
         raise Refused(_("You have no score sheets in this round."))

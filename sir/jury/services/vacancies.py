@@ -10,6 +10,7 @@ from sir.challenges.queries import team_members
 from sir.journal.services import record
 from sir.jury.lifecycle import SHEET
 from sir.jury.models import VOTING, Round, RoundState, Seat, SeatKind, Sheet, SheetState
+from sir.jury.queries.advice import advisers_of
 from sir.jury.queries.rounds import current_round
 from sir.jury.queries.seats import voting_seats
 from sir.jury.queries.vacancies import is_short, next_reserve, offer_to
@@ -18,6 +19,7 @@ from sir.jury.rules.vacancies import is_open_to_reserves
 from sir.jury.services.advice import void_advice
 from sir.jury.services.progress import count_again
 from sir.jury.services.seats import hand_out_sheets, write_to_holder
+from sir.jury.services.suspensions import resume_if_filled, suspend_for, tell
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _, in_language
@@ -28,7 +30,7 @@ from sir.people.models import Person, Role
 def vacate_seat(seat: Seat, *, reason: str, by: Person, at: datetime) -> None:
     """Empty a seat, with the reason; the sheets of its holder are kept and never counted."""
     round_ = current_round(seat.challenge)
-    if round_ is not None and round_.state not in UNDER_WAY:
+    if round_ is not None and round_.reached not in UNDER_WAY:
         raise Refused(_("The jury has finished its scores. A seat can no longer be emptied."))
     if seat.vacated_at is not None:
         raise Refused(_("This seat is already empty."))
@@ -89,10 +91,11 @@ def _seek_reserve(vacated: Seat, round_: Round | None, *, by: Person | None, at:
     vacated.offered_id = vacated.offered_at = None
     if not is_short(vacated, round_):
         return  # the announced jury is complete without this seat
-    state = round_.state if round_ else None
+    state = round_.reached if round_ else None
     reserve = next_reserve(vacated) if is_open_to_reserves(state) else None
     if reserve is None:
-        _sound_alarm(vacated, round_, by=by, at=at)
+        lies_still = round_ is not None and suspend_for(vacated, round_, by=by, at=at)
+        _sound_alarm(vacated, round_, lies_still=lies_still, by=by, at=at)
         return
     vacated.offered_id, vacated.offered_at = reserve.id, at
     stream = vacated.challenge.code
@@ -100,15 +103,22 @@ def _seek_reserve(vacated: Seat, round_: Round | None, *, by: Person | None, at:
     write_to_holder(reserve, "offered", at, label=vacated.label)
 
 
-def _sound_alarm(vacated: Seat, round_: Round | None, *, by: Person | None, at: datetime) -> None:
-    """Tell the secretary and the chair that nobody can be asked, unless they did it themselves."""
+def _sound_alarm(
+    vacated: Seat, round_: Round | None, *, lies_still: bool, by: Person | None, at: datetime
+) -> None:
+    """Tell the secretary and the chair that nobody can be asked, unless they did it themselves.
+
+    When the round lies still because of it, the others on the jury hear that too.
+    """
     challenge = vacated.challenge
-    people = team_members(challenge, Role.SECRETARY) + [
-        seat.person
-        for seat in voting_seats(challenge)
-        if seat.kind is SeatKind.CHAIR and seat.person is not None
-    ]
-    is_late = not is_open_to_reserves(round_.state if round_ else None)
+    seats = voting_seats(challenge)
+    chairs = [seat.person for seat in seats if seat.kind is SeatKind.CHAIR and seat.person]
+    people = team_members(challenge, Role.SECRETARY) + chairs
+    if round_ is not None and lies_still:
+        others = [*seats, *advisers_of(challenge)]
+        told = [seat.person for seat in others if seat.person and seat.person not in people]
+        tell(round_, "suspended", told, by, at, reason="", function=vacated.function)
+    is_late = not is_open_to_reserves(round_.reached if round_ else None)
     for person in people:
         if by is None or person.id != by.id:
             write_letter(
@@ -119,6 +129,7 @@ def _sound_alarm(vacated: Seat, round_: Round | None, *, by: Person | None, at: 
                 challenge=challenge.terms.title,
                 function=vacated.function,
                 is_late=is_late,
+                lies_still=lies_still,
                 path=f"/challenges/{challenge.code}/jury",
             )
     record("vacancy.alarmed", vacated, by=by, at=at, stream=challenge.code, label=vacated.label)
@@ -128,7 +139,7 @@ def accept_offer(reserve: Seat, *, by: Person, at: datetime) -> None:
     """Take the empty seat that was offered to this reserve, and score everything from the start."""
     vacated = _offered(reserve, by)
     round_ = current_round(reserve.challenge)
-    if not is_open_to_reserves(round_.state if round_ else None):
+    if not is_open_to_reserves(round_.reached if round_ else None):
         raise Refused(_("The jury already confers. A reserve can no longer join."))
     if not is_short(vacated, round_):
         raise Refused(_("This seat was filled in the meantime."))
@@ -163,9 +174,13 @@ def call_reserve(vacated: Seat, reserve: Seat, *, by: Person, at: datetime) -> N
         or reserve.function != vacated.function
     ):
         raise Refused(_("Only a reserve who accepted the same function can take over this seat."))
-    if not is_open_to_reserves(round_.state if round_ else None):
+    if not is_open_to_reserves(round_.reached if round_ else None):
         raise Refused(_("The jury already confers. A reserve can no longer join."))
-    if round_ is not None and round_.state is RoundState.INDIVIDUAL and reserve.cleared_at is None:
+    if (
+        round_ is not None
+        and round_.reached is RoundState.INDIVIDUAL
+        and reserve.cleared_at is None
+    ):
         raise Refused(_("The integrity officer has not cleared this reserve of ties yet."))
     other = offer_to(reserve)
     if other is not None and other is not vacated:
@@ -185,7 +200,10 @@ def _take_over(
     vacated.offered_id = vacated.offered_at = None
     record("reserve.called", reserve, by=by, at=at, stream=vacated.challenge.code)
     write_to_holder(reserve, "called", at)
-    if round_ is not None and reserve.cleared_at is not None:
+    if round_ is None:
+        return
+    resume_if_filled(round_, by=by, at=at)
+    if reserve.cleared_at is not None:
         let_score(round_, reserve, at=at)
 
 
@@ -198,6 +216,6 @@ def let_score(round_: Round, seat: Seat, *, at: datetime) -> None:
         select(Sheet.id).where(Sheet.round_id == round_.id, Sheet.seat_id == seat.id).limit(1)
     )
     is_due = seat.kind in VOTING and seat.replaces_id is not None and has_none is None
-    if is_due and round_.state is RoundState.INDIVIDUAL:
+    if is_due and round_.reached is RoundState.INDIVIDUAL:
         hand_out_sheets(round_, seat)
         count_again(round_, seat, at=at)

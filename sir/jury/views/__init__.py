@@ -24,6 +24,7 @@ from sir.jury.views import (
     second,
     sheets,
     simulation,
+    suspensions,
     worker,
 )
 from sir.jury.views.door import bp
@@ -53,5 +54,6 @@ __all__ = [
     "second",
     "sheets",
     "simulation",
+    "suspensions",
     "worker",
 ]

@@ -13,7 +13,16 @@ from sir.jury.models import Advice, AdviceState, Round, RoundState
 from sir.jury.queries import advice_by_code, advice_of, round_by_code
 from sir.jury.services import submit_advice, take_back_advice, write_advice
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import ask_token, bp, idea_of, masked, own_seat, pages_of
+from sir.jury.views.door import (
+    ask_token,
+    bp,
+    idea_of,
+    masked,
+    own_seat,
+    pages_of,
+    refused,
+    was_typed_in_vain,
+)
 from sir.jury.views.integrity import recognising
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -57,9 +66,8 @@ def keep_advice(advice: Advice) -> ResponseReturnValue:
         form["version"].data, form["version"].raw_data = advice.version, None
         return _page(advice, form, rows), 409
     except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, str(sentence))
-        return _page(advice, form), form.status
+        status = refused(form, refusal)
+        return _page(advice, form), status
     return saved(advice.version, now()) if form.is_autosave else redirect(_after(advice))
 
 
@@ -88,7 +96,7 @@ def _page(advice: Advice, form: Form, rows: Any = ()) -> str:
         paper=pages_of(advice.proposal, idea),
         search=Search(""),
         is_mine=is_mine,
-        is_open=is_mine and _is_open(advice),
+        is_open=is_mine and (was_typed_in_vain(advice.round) or _is_open(advice)),
         before=before,
         following=following,
         masked=masked(advice.round),

@@ -43,7 +43,16 @@ from sir.jury.rules.inquiries import is_read
 from sir.jury.services import agree_item, begin_item
 from sir.jury.services.consensus import AGREES_IN
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import ask_token, bp, level_at, masked, scale_of, seen_answer
+from sir.jury.views.door import (
+    ask_token,
+    bp,
+    level_at,
+    masked,
+    refused,
+    scale_of,
+    seen_answer,
+    was_typed_in_vain,
+)
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
@@ -75,7 +84,7 @@ def agenda(round_: Round) -> ResponseReturnValue:
 
 def _stage(round_: Round) -> Stage:
     """Say on what the jury agrees, or agreed last."""
-    is_pitched = round_.state is RoundState.RECONSIDERING or round_.pitched_at is not None
+    is_pitched = round_.reached is RoundState.RECONSIDERING or round_.pitched_at is not None
     rescores = round_.challenge.plan.pitch is PitchKind.RESCORE
     return Stage.PITCH if is_pitched and rescores else Stage.PAPER
 
@@ -175,9 +184,8 @@ def agree(item: ConsensusItem) -> ResponseReturnValue:
         form.version.data, form.version.raw_data = item.version, None
         return _page(item, form, rows), 409
     except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, str(sentence))
-        return _page(item, form), form.status
+        status = refused(form, refusal)
+        return _page(item, form), status
     flash(_("Written down."))
     if following is None:
         return redirect(url_for("jury.agenda", code=item.round.code))
@@ -223,7 +231,7 @@ def _page(item: ConsensusItem, form: ItemForm, rows: Sequence[Difference] = ()) 
         **_board(item),
         scale=scale_of(plan, item.criterion.anchors, page_language()),
         is_mean=plan.method is Method.MEAN,
-        is_open=item.round.state is AGREES_IN[item.stage]
+        is_open=(was_typed_in_vain(item.round) or item.round.state is AGREES_IN[item.stage])
         and may(standing(), "consensus.agree", item),
         masked=masked(item.round),
         previous=_beside(reversed(readable), item),

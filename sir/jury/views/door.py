@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,11 +22,12 @@ from sir.jury.document import (
     verdict_name,
 )
 from sir.jury.forms import ActForm, criterion_name
-from sir.jury.models import Round, Seat
+from sir.jury.models import Round, RoundState, Seat
 from sir.jury.queries import bidders_of, seat_of
 from sir.jury.queries.sheets import DESK, Row
 from sir.jury.rules.conditions import is_masked
 from sir.jury.rules.ranking import publish
+from sir.jury.services.suspensions import Suspended
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.paper import Document
@@ -35,6 +37,7 @@ from sir.proposals.document import proposal_document
 from sir.proposals.models import PartKind, Proposal
 from sir.proposals.queries import read_part
 from sir.residency.queries import awards_to
+from sir.web.forms import Form
 from sir.web.gate import me
 from sir.web.jinja import local, moment, number
 from sir.web.locale import page_language
@@ -80,6 +83,21 @@ def ask_token() -> None:
         raise Refused(_("Your session had expired. Go back and try again."))
 
 
+def refused(form: Form, refusal: Refused) -> int:
+    """Put what stands in the way on top of a form, and give the status of its page.
+
+    That is 409 while the round lies still: nothing is wrong with what was filled in.
+    """
+    for sentence in refusal.sentences:
+        form.add_error(None, str(sentence))
+    return HTTPStatus.CONFLICT if isinstance(refusal, Suspended) else form.status
+
+
+def was_typed_in_vain(round_: Round) -> bool:
+    """Say whether this is the answer to an act while the round lies still: its fields stay."""
+    return request.method == "POST" and round_.state is RoundState.SUSPENDED
+
+
 def ports(challenge: Challenge) -> dict[str, Any]:
     """Bring what looking for matches needs from other rooms."""
     return {
@@ -90,7 +108,7 @@ def ports(challenge: Challenge) -> dict[str, Any]:
 
 def masked(round_: Round) -> bool:
     """Say whether this round's proposals still go by number only."""
-    return is_masked(round_.challenge.plan.anonymity, round_.state)
+    return is_masked(round_.challenge.plan.anonymity, round_.reached)
 
 
 def after_asked() -> int:

@@ -14,12 +14,11 @@ from sir.jury.queries import inquiries_of, kept_from, proposals_of, reply_by_cod
 from sir.jury.rules.inquiries import asks_in_writing, is_read
 from sir.jury.services import answer_inquiry, ask_inquiry
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, masked
+from sir.jury.views.door import bp, masked, refused, was_typed_in_vain
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.permissions import may
-from sir.web.forms import Form
 from sir.web.gate import me, now, requires, standing
 from sir.workflows.models import Anonymity
 
@@ -53,15 +52,10 @@ def ask(round_: Round) -> ResponseReturnValue:
                 at=now(),
             )
     except Refused as refusal:
-        _note(form, refusal)
-        return _page(round_, form), form.status
+        status = refused(form, refusal)
+        return _page(round_, form), status
     flash(_("The question is on its way, under the number of each proposal."))
     return redirect(url_for("jury.inquiries", code=round_.code))
-
-
-def _note(form: Form, refusal: Refused) -> None:
-    for sentence in refusal.sentences:
-        form.add_error(None, str(sentence))
 
 
 def _page(round_: Round, form: InquiryForm) -> str:
@@ -69,7 +63,8 @@ def _page(round_: Round, form: InquiryForm) -> str:
     rows = inquiries_of(round_)
     if not rows and plan.anonymity is not Anonymity.UNTIL_DECISION:
         raise Missing
-    is_open = asks_in_writing(plan, round_.state) and may(standing(), "inquiry.ask", round_)
+    is_now = was_typed_in_vain(round_) or asks_in_writing(plan, round_.state)
+    is_open = is_now and may(standing(), "inquiry.ask", round_)
     return render_template(
         "jury/inquiries.html",
         round=round_,
@@ -111,8 +106,8 @@ def reply(reply: Reply) -> ResponseReturnValue:
         form.version.data, form.version.raw_data = reply.version, None
         return _own(reply, form, rows), 409
     except Refused as refusal:
-        _note(form, refusal)
-        return _own(reply, form), form.status
+        status = refused(form, refusal)
+        return _own(reply, form), status
     flash(_("Your answer is kept. You can change it until the time is up."))
     return redirect(url_for("jury.inquiry", code=reply.code))
 

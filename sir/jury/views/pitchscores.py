@@ -14,7 +14,7 @@ from sir.jury.rules.second import second_marks
 from sir.jury.services import save_pitch_scores
 from sir.jury.services.second import marks_before
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, masked, scales_of
+from sir.jury.views.door import bp, masked, refused, scales_of
 from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
@@ -85,9 +85,8 @@ def save_pitch(pitch: Pitch) -> ResponseReturnValue:
     except Refused as refusal:
         if form.is_autosave:
             raise
-        for sentence in refusal.sentences:
-            form.add_error(None, str(sentence))
-        return _page(pitch, sheet, second, form), form.status
+        status = refused(form, refusal)
+        return _page(pitch, sheet, second, form), status
     if form.is_autosave:
         return saved(kept.version, now())
     return redirect(url_for("jury.pitches", code=pitch.round.code))

@@ -36,7 +36,7 @@ from sir.web.letters import rendered
 
 def _panel(round_: Round) -> tuple[list[Progress], dict[str, str | None]]:
     """Give the page of jurors that the address asks for, and where its neighbours are."""
-    if round_.state is RoundState.CONFLICT_CHECK:
+    if round_.reached is RoundState.CONFLICT_CHECK:
         raise Missing
     rows, has_more = progress_page(
         round_, request.args.get("after", ""), is_unfinished="open" in request.args

@@ -66,6 +66,7 @@ from sir.jury.views.door import (
     ports,
     seat_pages,
 )
+from sir.jury.views.suspensions import stop_of
 from sir.kernel.calendar import local_day
 from sir.kernel.i18n import _, ngettext
 from sir.kernel.transaction import transaction
@@ -98,7 +99,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
     """The jury room of one challenge: what is due for whoever looks, and where things stand."""
     round_ = current_round(challenge)
     seat = seat_of(challenge.id, me())
-    is_early = round_ is None or round_.state in BEFORE_RANKING
+    is_early = round_ is None or round_.reached in BEFORE_RANKING
     ranking = None if is_early else latest_ranking(challenge)
     return render_template(
         "jury/show.html",
@@ -107,6 +108,7 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         seat=seat,
         ranking=ranking,
         report=report_of(ranking) if ranking else None,
+        stop=stop_of(round_) if round_ else None,
         calibration=calibration_of(round_) if _calibrates(round_) else None,
         form=ActForm.from_request(),
         mine=_mine(round_, seat),
@@ -195,12 +197,12 @@ def _time_left(due_at: datetime | None) -> str:
 
 def _alarms(challenge: Challenge, round_: Round | None) -> list[Vacancy]:
     """List the announced seats nobody sits in, while that can still be put right."""
-    if round_ is not None and round_.state not in UNDER_WAY:
+    if round_ is not None and round_.reached not in UNDER_WAY:
         return []
     seated, seats = seats_at_stake(challenge)
     plan = challenge.plan
     return vacancies(
-        plan.composition, plan.seat_count, seated, seats, round_.state if round_ else None
+        plan.composition, plan.seat_count, seated, seats, round_.reached if round_ else None
     )
 
 

@@ -14,7 +14,7 @@ from sir.jury.rules.second import second_marks
 from sir.jury.services import file_second
 from sir.jury.services.second import marks_before
 from sir.jury.services.sheets import ChangedMeanwhile
-from sir.jury.views.door import bp, masked, scales_of
+from sir.jury.views.door import bp, masked, refused, scales_of
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
@@ -62,9 +62,8 @@ def file(sheet: Sheet) -> ResponseReturnValue:
         form["version"].data, form["version"].raw_data = stored.version, None
         return _page(sheet, form, rows), 409
     except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, str(sentence))
-        return _page(sheet, form), form.status
+        status = refused(form, refusal)
+        return _page(sheet, form), status
     flash(_("Your second sheet counts now. Your first one stays beside it."))
     return redirect(url_for("jury.agenda", code=sheet.round.code))
 

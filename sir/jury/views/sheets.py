@@ -21,7 +21,7 @@ from sir.jury.queries import (
 from sir.jury.queries.sheets import Row
 from sir.jury.rules.patches import fields_of, marks_from
 from sir.jury.rules.sheets import marks_of, missing, weighted_total
-from sir.jury.services import save_sheet, submit_sheets, take_back_sheets
+from sir.jury.services import Suspended, save_sheet, submit_sheets, take_back_sheets
 from sir.jury.services.sheets import ChangedMeanwhile
 from sir.jury.views.door import (
     after_asked,
@@ -33,8 +33,10 @@ from sir.jury.views.door import (
     own_seat,
     pages_around,
     pages_of,
+    refused,
     scales_of,
     text_of,
+    was_typed_in_vain,
 )
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
@@ -77,9 +79,8 @@ def save(sheet: Sheet) -> ResponseReturnValue:
         page, _status = _page(sheet, form, rows)
         return page, 409
     except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, str(sentence))
-        return _page(sheet, form)
+        status = refused(form, refusal)
+        return _page(sheet, form)[0], status
     return redirect(_after(sheet))
 
 
@@ -111,7 +112,7 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
     is_mine = sheet.seat.person_id == me().id
     near = neighbours(sheet) if is_mine else []
     before, following = _beside(sheet, near)
-    is_open = is_mine and is_writable(sheet)
+    is_open = is_mine and (was_typed_in_vain(sheet.round) or is_writable(sheet))
     total = len(plan.criteria)
     search = Search(request.args.get("find", "").strip()[:LONGEST_SEARCH])
     page = render_template(
@@ -189,6 +190,8 @@ def submit(round_: Round) -> ResponseReturnValue:
     try:
         with transaction():
             submit_sheets(round_, own_seat(round_), by=me(), at=now())
+    except Suspended:
+        raise
     except Refused as refusal:
         page = _grid(round_, ActForm.from_request(), list(refusal.sentences))
         return page, 422
