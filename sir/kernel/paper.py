@@ -6,10 +6,12 @@ person typed it, never markup; only Prose and Note read limited Markdown (sir.ke
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sir.kernel.pictures import CONTENT_TYPE, size_of
 from sir.kernel.prose import prose_tree, tidy
 
 Align = Literal["left", "center", "right"]
@@ -90,7 +92,19 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Part = Heading | Prose | Lines | Table | Definitions | Note | Signatures | PageBreak
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG as wide or as high as a page allows, with a caption.
+
+    The alternative text is for who cannot see it; without one no accessible PDF can be printed.
+    """
+
+    jpeg: bytes
+    alt: str
+    caption: str = ""
+
+
+Part = Heading | Prose | Lines | Table | Definitions | Note | Signatures | PageBreak | Picture
 
 
 @dataclass(frozen=True)
@@ -169,7 +183,7 @@ def _all_as_data(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
         yield _as_data(block, levels)
 
 
-def _as_data(block: Block, levels: _Levels) -> dict[str, Any]:  # noqa: PLR0911 - one for each part
+def _as_data(block: Block, levels: _Levels) -> dict[str, Any]:  # noqa: C901, PLR0911 - one for each part
     match block:
         case Section():
             level = levels.next(block.level, block.title)
@@ -203,3 +217,23 @@ def _as_data(block: Block, levels: _Levels) -> dict[str, Any]:  # noqa: PLR0911 
             return {"type": "signatures", "people": [list(person) for person in block.people]}
         case PageBreak():
             return {"type": "page_break"}
+        case Picture():
+            return _picture_as_data(block)
+
+
+def _picture_as_data(picture: Picture) -> dict[str, Any]:
+    """Wrap the bytes in an SVG: the press takes text only, and reads this without a detour."""
+    width, height = size_of(picture.jpeg)
+    held = base64.b64encode(picture.jpeg).decode()
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:{CONTENT_TYPE};base64,{held}"/></svg>'
+    )
+    return {
+        "type": "picture",
+        "svg": svg,
+        "width": width,
+        "height": height,
+        "alt": tidy(picture.alt),
+        "caption": picture.caption,
+    }

@@ -25,7 +25,7 @@ LONGEST = 400_000
 """Characters in one document; a full page holds about 3,000."""
 
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
-_NOT_TEXT = {"type", "href", "lang"}
+_NOT_TEXT = {"type", "href", "lang", "svg", "alt"}
 
 
 class PressError(Refused):
