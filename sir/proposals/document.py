@@ -20,7 +20,9 @@ from sir.kernel.paper import (
     Definitions,
     Document,
     Lines,
+    PageBreak,
     Part,
+    Picture,
     Prose,
     Section,
     Signatures,
@@ -72,9 +74,17 @@ def lang_of(idea: dict[str, str]) -> Lang:
 
 
 def proposal_document(
-    idea: dict[str, str], challenge: Challenge, *, reference: str, mark: str = ""
+    idea: dict[str, str],
+    challenge: Challenge,
+    *,
+    reference: str,
+    mark: str = "",
+    picture: bytes | None = None,
 ) -> Document:
-    """Set the three A4. No name of the bidder stands on them: the jury may have to read blind."""
+    """Set the three A4. No name of the bidder stands on them: the jury may have to read blind.
+
+    A picture comes after them on a page of its own. Who counts pages gives none.
+    """
     lang = lang_of(idea)
     with in_language(lang):
         title = challenge.terms.title
@@ -88,8 +98,17 @@ def proposal_document(
             reference=reference,
             mark=mark,
             facts=((_("Challenge"), title), (_("Asked by"), challenge.buyer.name)),
-            blocks=tuple(_sections(idea, lang)),
+            blocks=(*_sections(idea, lang), *_picture_page(idea, picture)),
         )
+
+
+def _picture_page(idea: dict[str, str], picture: bytes | None) -> tuple[Block, ...]:
+    if picture is None:
+        return ()
+    title = str(STEP_TITLES[Step.PICTURE])
+    # a draft may have no words for it yet, but the paper must say something
+    shown = Picture(picture, idea.get("picture_alt") or title, idea.get("picture_caption", ""))
+    return (PageBreak(), Section("picture", title, (shown,)))
 
 
 def _sections(idea: dict[str, str], lang: Lang) -> Iterable[Section]:
@@ -162,8 +181,11 @@ def euro_on_paper(amount: Decimal, lang: Lang) -> str:
     return format_currency(amount, "EUR", locale=lang)
 
 
-def receipt_document(submission: Submission, *, lang: Lang) -> Document:
-    """Set the receipt: what came in, when to the millisecond, and its fingerprint."""
+def receipt_document(submission: Submission, *, lang: Lang, picture: str | None = None) -> Document:
+    """Set the receipt: what came in, when to the millisecond, and its fingerprint.
+
+    `picture` is the hash of the picture page, when there is one.
+    """
     proposal = submission.proposal
     challenge = proposal.challenge
     with in_language(lang):
@@ -179,6 +201,8 @@ def receipt_document(submission: Submission, *, lang: Lang) -> Document:
             (_("SHA-256 of the content"), in_groups(submission.sha256)),
             (_("Last link of the journal before it"), in_groups(submission.anchor)),
         ]
+        if picture:
+            facts.append((_("SHA-256 of the picture"), in_groups(picture)))
         if submission.withdrawn_at:
             facts.append((_("Withdrawn at"), exact(submission.withdrawn_at)))
         if submission.replaced_at:
@@ -301,13 +325,18 @@ def in_groups(digest: str) -> str:
 
 
 def document_of_part(
-    kind: PartKind, part: dict[str, str], proposal: Proposal, *, lang: Lang
+    kind: PartKind,
+    part: dict[str, str],
+    proposal: Proposal,
+    *,
+    lang: Lang,
+    picture: bytes | None = None,
 ) -> Document:
-    """Set one opened part of a proposal."""
+    """Set one opened part of a proposal; the picture comes with the three A4."""
     if kind is PartKind.COMPANY:
         return company_document(part, reference=proposal.code, lang=lang)
     if kind is PartKind.COST:
         return cost_document(part, reference=proposal.code, lang=lang)
     if kind is PartKind.PRICE:
         return price_document(part, reference=proposal.code, lang=lang)
-    return proposal_document(part, proposal.challenge, reference=proposal.code)
+    return proposal_document(part, proposal.challenge, reference=proposal.code, picture=picture)

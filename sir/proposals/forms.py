@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from wtforms.fields.core import Field as Input
 
 from sir.kernel.i18n import lazy
-from sir.proposals.rules import PAIRS, Content, Field, FieldKind, Step, fields_of, text_of
+from sir.proposals.rules import BY_KEY, PAIRS, Content, Field, FieldKind, Step, fields_of, text_of
 from sir.terms.models import DeclarationKind, Terms
 from sir.web.forms import (
     BooleanField,
@@ -15,6 +16,7 @@ from sir.web.forms import (
     Counted,
     DataRequired,
     EmailField,
+    FileField,
     Form,
     HiddenField,
     Length,
@@ -82,6 +84,23 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
 }
 
 
+class PictureForm(STEP_FORMS[Step.PICTURE]):  # type: ignore[misc, valid-type]  # made from the table
+    """The picture page: one file, and what it shows in words."""
+
+    upload = FileField(
+        lazy("Choose a picture"),
+        description=lazy("JPEG, PNG or WebP, at most 5 MB and 25 million pixels."),
+        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+    )
+    picture_alt = _input(replace(BY_KEY["picture_alt"], is_required=True))
+
+
+class RemoveForm(Form):
+    """Which version of a draft loses its picture."""
+
+    version = VersionField()
+
+
 def asked_of(step: Step, terms: Terms) -> list[str]:
     """List the fields a challenge asks on this page: no UEA where none is wanted."""
     left_out = set()
@@ -91,6 +110,8 @@ def asked_of(step: Step, terms: Terms) -> list[str]:
         left_out.add("uea")
     if not terms.accepts_english:
         left_out.add("lang")
+    if not terms.is_blind:
+        left_out.add("picture_unnamed")
     return [field.key for field in fields_of(step) if field.key not in left_out]
 
 

@@ -31,6 +31,7 @@ class PartKind(StrEnum):
     COMPANY = "company"  # name, register, signatory, declaration
     COST = "cost"  # kept from the quality jury
     PRICE = "price"  # what becomes points: shut until the scores are fixed
+    PICTURE = "picture"  # the bytes of the picture page; the three A4 name their hash
 
 
 class SealingKey(Base):
@@ -113,6 +114,16 @@ class Draft(Base):
     saved_at: Mapped[datetime]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way
+
+
+class DraftPicture(Base):
+    """The picture of a draft, sealed beside it: saving a word need not seal a megabyte anew."""
+
+    __tablename__ = "draft_picture"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]  # of the JPEG, as the draft names it
 
 
 class Submission(Base):

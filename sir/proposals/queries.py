@@ -19,6 +19,7 @@ from sir.people.models import Membership, Organisation, Person, Role
 from sir.ports.vault import Tampered, Vault
 from sir.proposals.models import (
     Draft,
+    DraftPicture,
     Opening,
     OpeningState,
     Part,
@@ -28,7 +29,7 @@ from sir.proposals.models import (
     SealingKey,
     Submission,
 )
-from sir.proposals.rules import Content, binding, empty_content, price_of
+from sir.proposals.rules import DRAFT_PICTURE, Content, binding, empty_content, price_of
 
 
 class SealedPrice(NamedTuple):
@@ -229,12 +230,32 @@ def read_draft(proposal: Proposal, draft: Draft | None, vault: Vault) -> Content
     if draft is None:
         return empty_content()
     bound = binding(proposal, "draft", draft.version, draft.sha256)
-    content: Content = _opened_with(proposal, draft.sealed, bound, draft.sha256, vault)
+    content: Content = json.loads(_opened_with(proposal, draft.sealed, bound, draft.sha256, vault))
     return content
+
+
+def draft_picture(proposal: Proposal) -> DraftPicture | None:
+    """Find the picture beside a draft, still sealed."""
+    return db.session.scalar(select(DraftPicture).where(DraftPicture.proposal_id == proposal.id))
+
+
+def read_draft_picture(proposal: Proposal, digest: str, vault: Vault) -> bytes:
+    """Open the picture that a draft names, for its bidder."""
+    kept = draft_picture(proposal)
+    if not digest or kept is None or kept.sha256 != digest:
+        raise Missing
+    bound = binding(proposal, DRAFT_PICTURE, 0, digest)
+    return _opened_with(proposal, kept.sealed, bound, digest, vault)
 
 
 def read_submitted(submission: Submission, kind: PartKind, vault: Vault) -> dict[str, str]:
     """Open one part of a handing-in. Whoever calls this answers for who may read it."""
+    content: dict[str, str] = json.loads(opened_bytes(submission, kind, vault))
+    return content
+
+
+def opened_bytes(submission: Submission, kind: PartKind, vault: Vault) -> bytes:
+    """Open one part of a handing-in as it was sealed: JSON, or the bytes of a picture."""
     part = db.session.scalar(
         select(Part).where(Part.submission_id == submission.id, Part.kind == kind)
     )
@@ -242,8 +263,7 @@ def read_submitted(submission: Submission, kind: PartKind, vault: Vault) -> dict
         raise Missing
     proposal = submission.proposal
     bound = binding(proposal, kind, submission.number, part.sha256)
-    content: dict[str, str] = _opened_with(proposal, part.sealed, bound, part.sha256, vault)
-    return content
+    return _opened_with(proposal, part.sealed, bound, part.sha256, vault)
 
 
 def part_digest(submission: Submission, kind: PartKind) -> str | None:
@@ -272,6 +292,16 @@ def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str
 
     A price is sealed longer: it is read with the opening of the prices.
     """
+    content: dict[str, str] = json.loads(_read_opened(proposal, kind, vault))
+    return content
+
+
+def read_picture(proposal: Proposal, vault: Vault) -> bytes:
+    """Read the picture page of an opened proposal, a JPEG. Without one or sealed: Missing."""
+    return _read_opened(proposal, PartKind.PICTURE, vault)
+
+
+def _read_opened(proposal: Proposal, kind: PartKind, vault: Vault) -> bytes:
     is_open = proposal.state in OPEN and kind is not PartKind.PRICE
     found = (
         db.session.execute(_PART, {"proposal_id": proposal.id, "kind": kind}).first()
@@ -281,10 +311,7 @@ def read_part(proposal: Proposal, kind: PartKind, vault: Vault) -> dict[str, str
     if found is None:
         raise Missing
     bound = binding(proposal, kind, found.number, found.sha256)
-    content: dict[str, str] = _unsealed(
-        proposal, found.wrapped, found.sealed, bound, found.sha256, vault
-    )
-    return content
+    return _unsealed(proposal, found.wrapped, found.sealed, bound, found.sha256, vault)
 
 
 def price_parts(opening: Opening, vault: Vault) -> list[SealedPrice]:
@@ -336,11 +363,14 @@ def company_parts(challenge: Challenge, vault: Vault) -> dict[int, dict[str, str
     found = {}
     for part, submission, proposal in rows:
         bound = binding(proposal, PartKind.COMPANY, submission.number, part.sha256)
-        found[proposal.bidder_id] = _opened_with(proposal, part.sealed, bound, part.sha256, vault)
+        text = _opened_with(proposal, part.sealed, bound, part.sha256, vault)
+        found[proposal.bidder_id] = json.loads(text)
     return found
 
 
-def _opened_with(proposal: Proposal, sealed: bytes, bound: bytes, digest: str, vault: Vault) -> Any:
+def _opened_with(
+    proposal: Proposal, sealed: bytes, bound: bytes, digest: str, vault: Vault
+) -> bytes:
     key = sealing_key(proposal.challenge)
     if key is None:
         raise Missing
@@ -349,11 +379,11 @@ def _opened_with(proposal: Proposal, sealed: bytes, bound: bytes, digest: str, v
 
 def _unsealed(  # noqa: PLR0913, PLR0917 - what is sealed, and all it is bound to
     proposal: Proposal, wrapped: bytes, sealed: bytes, bound: bytes, digest: str, vault: Vault
-) -> Any:
+) -> bytes:
     try:
         opened = vault.open(wrapped, proposal.challenge.code.encode(), sealed, bound)
     except Tampered as error:
         raise Refused(BROKEN_SEAL) from error
     if sha256(opened) != digest:
         raise Refused(BROKEN_SEAL)
-    return json.loads(opened)
+    return opened

@@ -21,6 +21,7 @@ from sir.proposals.queries import (
     read_submitted,
 )
 from sir.proposals.rules import Step, asks_price, shortcomings, steps_of
+from sir.proposals.rules.fields import WRITTEN
 from sir.proposals.services import Incomplete, save_draft
 from sir.workflows.models import PriceFormula
 from sir.workflows.rules import plan_content
@@ -63,10 +64,10 @@ def parts_of(submission):
 def test_a_price_is_sealed_in_a_part_of_its_own_and_opens_for_its_bidder(app, vault):
     _proposal, _founder, submission = handed_in()
 
-    assert set(parts_of(submission)) == set(PartKind)
+    assert set(parts_of(submission)) == set(WRITTEN)
     price = read_submitted(submission, PartKind.PRICE, vault)
     assert price["price"] == PRICE
-    for kind in set(PartKind) - {PartKind.PRICE}:
+    for kind in set(WRITTEN) - {PartKind.PRICE}:
         assert PRICE not in json.dumps(read_submitted(submission, kind, vault))
 
 
@@ -75,7 +76,7 @@ def test_the_receipt_covers_the_price_by_a_hash_nobody_can_guess_it_from(app, va
     price = read_submitted(submission, PartKind.PRICE, vault)
     others = {
         kind.value: read_submitted(submission, kind, vault)
-        for kind in set(PartKind) - {PartKind.PRICE}
+        for kind in set(WRITTEN) - {PartKind.PRICE}
     }
     digest = parts_of(submission)[PartKind.PRICE].sha256
 

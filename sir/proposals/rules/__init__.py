@@ -1,5 +1,6 @@
 """What a proposal consists of, and what must be true before it moves."""
 
+from sir.proposals.rules.completeness import faults_of, shortcomings
 from sir.proposals.rules.fields import (
     BY_KEY,
     FIELDS,
@@ -18,7 +19,6 @@ from sir.proposals.rules.fields import (
     cost_rows,
     day_of,
     empty_content,
-    faults_of,
     fields_of,
     for_officials,
     merged,
@@ -26,11 +26,17 @@ from sir.proposals.rules.fields import (
     parts_of,
     plan_rows,
     price_of,
-    shortcomings,
     steps_of,
     text_of,
 )
+from sir.proposals.rules.pictures import (
+    picture_faults,
+    picture_of,
+    with_picture,
+    without_picture,
+)
 from sir.proposals.rules.sealing import (
+    DRAFT_PICTURE,
     OPENING_WINDOW,
     after_deadline,
     before_deadline,
@@ -45,6 +51,7 @@ from sir.proposals.rules.sealing import (
 
 __all__ = [
     "BY_KEY",
+    "DRAFT_PICTURE",
     "FIELDS",
     "LONGEST",
     "OPENING_WINDOW",
@@ -73,6 +80,8 @@ __all__ = [
     "merged",
     "part_of",
     "parts_of",
+    "picture_faults",
+    "picture_of",
     "plan_rows",
     "price_of",
     "receipt_hash",
@@ -82,4 +91,6 @@ __all__ = [
     "submission_key",
     "text_of",
     "to_the_millisecond",
+    "with_picture",
+    "without_picture",
 ]

@@ -1,4 +1,4 @@
-"""What a proposal consists of, and what must be in order before it is handed in.
+"""What a proposal consists of.
 
 FIELDS is the bidder's three A4 and its separate sheets, as one table: the form, the check and the
 printed document all follow it.
@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sir.challenges.models import Challenge
 from sir.kernel.i18n import lazy
 from sir.kernel.prose import tidy
 from sir.proposals.models import PartKind
-from sir.terms.models import DeclarationKind, PaymentBasis
-from sir.workflows.models import Plan, PriceFormula
+from sir.workflows.models import Plan
 
 PAGE_LIMIT = 3  # A4
 STEP_ROWS = 6  # of the plan
@@ -29,11 +27,12 @@ Content = dict[str, dict[str, str]]  # part -> field key -> text, as typed
 
 
 class Step(StrEnum):
-    """A page of the form. The first three are the three A4."""
+    """A page of the form: the three A4, the picture after them, and the sheets beside them."""
 
     IDEA = "idea"
     PLAN = "plan"
     TEAM = "team"
+    PICTURE = "picture"  # optional; the hash of its bytes stands in the idea, as `picture`
     COMPANY = "company"
     COST = "cost"
     PRICE = "price"  # only where the plan weighs one
@@ -43,6 +42,7 @@ STEP_TITLES = {
     Step.IDEA: lazy("Your idea"),
     Step.PLAN: lazy("Your plan"),
     Step.TEAM: lazy("Team and after"),
+    Step.PICTURE: lazy("Picture"),
     Step.COMPANY: lazy("Your company"),
     Step.COST: lazy("Costs"),
     Step.PRICE: lazy("Price"),
@@ -95,6 +95,7 @@ def part_of(step: Step) -> PartKind:
     return _PARTS.get(step, PartKind.IDEA)
 
 
+WRITTEN = tuple(kind for kind in PartKind if kind is not PartKind.PICTURE)  # a picture is bytes
 _PARTS = {
     Step.COMPANY: PartKind.COMPANY,
     Step.COST: PartKind.COST,
@@ -113,8 +114,8 @@ def steps_of(plan: Plan) -> list[Step]:
 
 
 def parts_of(plan: Plan) -> list[PartKind]:
-    """List what is sealed apart of each proposal."""
-    return [kind for kind in PartKind if kind is not PartKind.PRICE or asks_price(plan)]
+    """List the written parts that are sealed apart of each proposal."""
+    return [kind for kind in WRITTEN if kind is not PartKind.PRICE or asks_price(plan)]
 
 
 def _plan_rows() -> tuple[Field, ...]:
@@ -177,6 +178,13 @@ FIELDS: tuple[Field, ...] = (
     Field("after", Step.TEAM, FieldKind.PROSE, 600, lazy("After the pilot"),
           lazy("Price model, other governments, open standards and open source."),
           is_required=True),
+    Field("picture_alt", Step.PICTURE, FieldKind.PROSE, 300,
+          lazy("What the picture shows, in words"),
+          lazy("For who cannot see it: name what matters, also numbers and words in the picture.")),
+    Field("picture_caption", Step.PICTURE, FieldKind.LINE, 160, lazy("Caption"),
+          lazy("One line that is printed under the picture.")),
+    Field("picture_unnamed", Step.PICTURE, FieldKind.TICK, 3,
+          lazy("The picture shows no name, logo or face that tells who we are")),
     Field("name", Step.COMPANY, FieldKind.LINE, 120, lazy("Name of the company"),
           is_required=True),
     Field("kvk", Step.COMPANY, FieldKind.LINE, 8, lazy("KvK number"),
@@ -231,7 +239,7 @@ def fields_of(step: Step) -> tuple[Field, ...]:
 
 def empty_content() -> Content:
     """Give a proposal in which nothing was written yet."""
-    return {part.value: {} for part in PartKind if part is not PartKind.PRICE}
+    return {part.value: {} for part in WRITTEN if part is not PartKind.PRICE}
 
 
 def merged(content: Content, step: Step, texts: dict[str, str]) -> Content:
@@ -249,54 +257,6 @@ def _cleaned(text: str) -> str:
 def text_of(content: Content, field: Field) -> str:
     """Give what was written in a field."""
     return content.get(field.part.value, {}).get(field.key, "")
-
-
-# -- What is in order ----------------------------------------------------------
-
-
-def shortcomings(content: Content, challenge: Challenge, pages: Decimal) -> list[Shortcoming]:
-    """List everything that stands in the way of handing in, in the order of the form."""
-    found = [
-        *faults_of(content, FIELDS),
-        *_price_faults(content, challenge.plan),
-        *_gaps(content, challenge),
-    ]
-    order = [field.key for field in FIELDS]
-    found.sort(key=lambda shortcoming: order.index(shortcoming.key))
-    if pages > PAGE_LIMIT:
-        over = (pages - PAGE_LIMIT).quantize(Decimal("0.1"), ROUND_UP)
-        found.insert(0, Shortcoming(Step.IDEA, "solution", lazy(
-            "Your proposal is longer than %(limit)s A4. Shorten it by about %(over)s page.",
-            limit=PAGE_LIMIT, over=over,
-        )))  # fmt: skip
-    return found
-
-
-def faults_of(content: Content, fields: tuple[Field, ...]) -> list[Shortcoming]:
-    """List what was filled in wrongly; what is still empty is no fault while writing."""
-    faults = []
-    for field in fields:
-        text = text_of(content, field)
-        if text and (sentence := _fault(field, text)):
-            faults.append(Shortcoming(field.step, field.key, sentence))
-    return faults
-
-
-def _fault(field: Field, text: str) -> Any:
-    if len(text) > field.limit:
-        return lazy(
-            "%(label)s: %(count)s characters too many",
-            label=field.label,
-            count=len(text) - field.limit,
-        )
-    is_right, sentence = _FORMATS.get(field.kind, (None, ""))
-    if field.choices and text not in dict(field.choices):
-        return lazy("%(label)s: choose one of the answers", label=field.label)
-    if field.key == "kvk" and not re.fullmatch(r"\d{8}", text, re.ASCII):
-        return lazy("A KvK number has eight digits")
-    if is_right is not None and not is_right(text):
-        return lazy("%(label)s: %(what)s", label=field.label, what=sentence)
-    return None
 
 
 def day_of(text: str) -> date | None:
@@ -330,60 +290,6 @@ def plan_rows(idea: dict[str, str]) -> list[tuple[str, date | None]]:
     return [(what, on) for what, on in rows if what]
 
 
-_FORMATS: dict[FieldKind, tuple[Any, Any]] = {
-    FieldKind.DATE: (lambda text: day_of(text) is not None, lazy("write a date like 1-3-2027")),
-    FieldKind.AMOUNT: (
-        lambda text: amount_of(text) is not None,
-        lazy("write an amount like 12.500 or 950,50"),
-    ),
-    FieldKind.WHOLE: (lambda text: text.isascii() and text.isdigit(), lazy("write whole digits")),
-    FieldKind.EMAIL: (
-        lambda text: re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text) is not None,
-        lazy("write an address like naam@bedrijf.nl"),
-    ),
-}
-
-
-def _price_faults(content: Content, plan: Plan) -> list[Shortcoming]:
-    """Refuse a price of nothing where all prices are compared with the lowest (F7)."""
-    if not asks_price(plan) or plan.price_formula is not PriceFormula.RELATIVE:
-        return []
-    if price_of(content.get(PartKind.PRICE, {})) != 0:
-        return []
-    return [Shortcoming(Step.PRICE, "price", lazy("Your price must be more than nothing."))]
-
-
 def price_of(part: dict[str, str]) -> Decimal | None:
     """Read the price, in euro without VAT; None as long as it is no amount."""
     return amount_of(part.get("price", ""))
-
-
-def _gaps(content: Content, challenge: Challenge) -> list[Shortcoming]:
-    terms = challenge.terms
-    steps = steps_of(challenge.plan)
-    asked = [field for field in FIELDS if field.is_required and field.step in steps]
-    missing = [field for field in asked if not text_of(content, field)]
-    company, idea, cost = content["company"], content["idea"], content["cost"]
-    if not company.get("kvk") and not (company.get("country") and company.get("register")):
-        missing.append(BY_KEY["kvk"])
-    if terms.declaration is not DeclarationKind.NONE and not company.get("declares"):
-        missing.append(BY_KEY["declares"])
-    if terms.declaration is DeclarationKind.UEA and not company.get("uea"):
-        missing.append(BY_KEY["uea"])
-    missing += _half_rows(idea, Step.PLAN) + _half_rows(cost, Step.COST)
-    has_costs = any(cost.get(what) for what, _amount in PAIRS[Step.COST])
-    if terms.payment_basis is not PaymentBasis.NONE and not has_costs:
-        missing.append(BY_KEY["cost1"])
-    return [
-        Shortcoming(field.step, field.key, lazy("Fill in: %(label)s", label=field.label))
-        for field in dict.fromkeys(missing)
-    ]
-
-
-def _half_rows(part: dict[str, str], step: Step) -> list[Field]:
-    """List the fields that are missing beside one that was filled in."""
-    return [
-        BY_KEY[second if part.get(first) else first]
-        for first, second in PAIRS[step]
-        if bool(part.get(first)) != bool(part.get(second))
-    ]

@@ -18,6 +18,7 @@ from sir.proposals.rules.fields import Content
 OPENING_WINDOW = timedelta(minutes=10)  # for the second official
 MILLISECOND = 1000  # microseconds
 SALT = 16  # bytes
+DRAFT_PICTURE = "draft picture"  # what the picture of a draft is bound to, whatever its version
 
 
 @condition(lazy("The deadline has passed, or this challenge takes no proposals."))

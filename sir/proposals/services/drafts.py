@@ -21,6 +21,7 @@ from sir.proposals.queries import draft_of, proposal_of, sealing_key
 from sir.proposals.rules import Content, salted
 from sir.proposals.services.sealing import (
     ChangedMeanwhile,
+    keep_draft_picture,
     seal_draft,
     take_turn,
 )
@@ -56,14 +57,18 @@ def save_draft(  # noqa: PLR0913 - what, which version, who, when, and with whic
     by: Person,
     at: datetime,
     vault: Vault,
+    picture: bytes | None = None,
 ) -> Draft:
     """Keep what was written, sealed. `version` is the one the writer saw: 0 for an empty draft.
 
+    A `picture` that the content names is sealed beside it; empty takes it away, None leaves it.
     After the deadline a draft is still kept: nothing typed is lost. Raises ChangedMeanwhile when
     a newer version is stored.
     """
     if proposal.state not in LIFECYCLE.moves["submit"].start:
         raise Refused(lazy("This proposal was opened; it can no longer be changed."))
+    if picture and not accepts_proposals(proposal.challenge, at):
+        raise Refused(lazy("The deadline has passed. A picture can no longer be added."))
     draft = draft_of(proposal)
     if (draft.version if draft else 0) != version:
         raise ChangedMeanwhile(lazy("A colleague saved a newer version in the meantime."))
@@ -76,6 +81,8 @@ def save_draft(  # noqa: PLR0913 - what, which version, who, when, and with whic
     seal_draft(draft, proposal, content, version + 1, vault)
     draft.pages, draft.saved_at = pages, at
     db.session.add(draft)
+    if picture is not None:
+        keep_draft_picture(proposal, picture, vault)
     record(
         "proposal.saved",
         proposal,

@@ -25,12 +25,14 @@ from sir.proposals.queries import (
     current_submission,
     draft_of,
     read_draft,
+    read_draft_picture,
     submission_by_key,
 )
 from sir.proposals.rules import (
     Content,
     binding,
     parts_of,
+    picture_of,
     receipt_hash,
     shortcomings,
     submission_key,
@@ -126,23 +128,26 @@ def _put_in_vault(  # noqa: PLR0913 - it needs all there is
     written = {
         kind: canonical(content.get(kind.value, {})) for kind in parts_of(proposal.challenge.plan)
     }
-    digests = {kind: sha256(part) for kind, part in written.items()}
+    price = written.get(PartKind.PRICE)
     submission = Submission(
         proposal=proposal,
         number=max(db.session.scalars(numbers), default=0) + 1,
         key=submission_key(proposal, draft.version),
         receipt=new_code(12),
         received_at=at,
-        sha256=receipt_hash(content, digests.get(PartKind.PRICE)),
+        sha256=receipt_hash(content, sha256(price) if price is not None else None),
         anchor=last_link(proposal.journal_stream),
         pages=draft.pages,
         by=by,
     )
     db.session.add(submission)
     db.session.flush()  # its parts need its number
-    for kind, digest in digests.items():
+    if named := picture_of(content[PartKind.IDEA]):
+        written[PartKind.PICTURE] = read_draft_picture(proposal, named, vault)
+    for kind, bare in written.items():
+        digest = sha256(bare)
         bound = binding(proposal, kind, submission.number, digest)
-        sealed = seal(proposal, written[kind], bound, vault)
+        sealed = seal(proposal, bare, bound, vault)
         db.session.add(Part(submission_id=submission.id, kind=kind, sealed=sealed, sha256=digest))
     return submission
 

@@ -10,9 +10,10 @@ from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE
 from sir.challenges.models import Challenge
 from sir.journal.queries import last_link
 from sir.journal.services import record
+from sir.kernel.canonical import sha256
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
-from sir.kernel.errors import Refused
+from sir.kernel.errors import Missing, Refused
 from sir.kernel.i18n import lazy
 from sir.notices.services import unseal_letters, write_letter
 from sir.people.models import Person
@@ -28,6 +29,7 @@ from sir.proposals.queries import (
     bidder_people,
     count_in_state,
     current_submissions,
+    opened_bytes,
     opening_of,
     part_digest,
     read_submitted,
@@ -37,6 +39,7 @@ from sir.proposals.rules import (
     has_lapsed,
     may_open,
     parts_of,
+    picture_of,
     receipt_hash,
     to_the_millisecond,
 )
@@ -192,7 +195,8 @@ def _open_envelopes(challenge: Challenge, at: datetime, vault: Vault) -> list[En
 def _is_intact(submission: Submission, vault: Vault) -> bool:
     """Say whether every part still opens and the whole has the hash of the receipt.
 
-    A price stays shut: its own hash is in that of the receipt.
+    The three A4 name the hash of the picture. A price stays shut: its own hash is in that of the
+    receipt.
     """
     kinds = parts_of(submission.proposal.challenge.plan)
     try:
@@ -201,7 +205,11 @@ def _is_intact(submission: Submission, vault: Vault) -> bool:
             for kind in kinds
             if kind is not PartKind.PRICE
         }
-    except Refused:
+        if named := picture_of(whole[PartKind.IDEA.value]):
+            picture = opened_bytes(submission, PartKind.PICTURE, vault)
+            if sha256(picture) != named:
+                return False
+    except (Missing, Refused):  # a part that was taken away leaves a broken seal as well
         return False
     return receipt_hash(whole, part_digest(submission, PartKind.PRICE)) == submission.sha256
 

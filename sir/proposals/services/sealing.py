@@ -16,9 +16,9 @@ from sir.kernel.errors import Refused
 from sir.kernel.i18n import lazy
 from sir.people.models import Person
 from sir.ports.vault import Vault
-from sir.proposals.models import Draft, Proposal
-from sir.proposals.queries import sealing_key
-from sir.proposals.rules import Content, binding
+from sir.proposals.models import Draft, DraftPicture, Proposal
+from sir.proposals.queries import draft_picture, sealing_key
+from sir.proposals.rules import DRAFT_PICTURE, Content, binding
 
 
 class Late(Refused):
@@ -64,6 +64,21 @@ def seal_draft(
     digest = sha256(written)
     sealed = seal(proposal, written, binding(proposal, "draft", version, digest), vault)
     draft.sealed, draft.sha256 = sealed, digest
+
+
+def keep_draft_picture(proposal: Proposal, picture: bytes, vault: Vault) -> None:
+    """Seal the picture of a draft in the place of the former; empty takes it away."""
+    kept = draft_picture(proposal)
+    if not picture:
+        if kept is not None:
+            db.session.delete(kept)
+        return
+    digest = sha256(picture)
+    sealed = seal(proposal, picture, binding(proposal, DRAFT_PICTURE, 0, digest), vault)
+    if kept is None:
+        kept = DraftPicture(proposal_id=proposal.id)
+        db.session.add(kept)
+    kept.sealed, kept.sha256 = sealed, digest
 
 
 def seal(proposal: Proposal, written: bytes, bound: bytes, vault: Vault) -> bytes:

@@ -7,6 +7,8 @@ from typing import Any
 from flask import Blueprint, current_app, make_response
 from flask.typing import ResponseReturnValue
 
+from sir.kernel.pictures import CONTENT_TYPE
+
 bp = Blueprint("proposals", __name__)
 
 
@@ -20,4 +22,11 @@ def pdf(content: bytes, name: str) -> ResponseReturnValue:
     response = make_response(content)
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def jpeg(content: bytes) -> ResponseReturnValue:
+    """Send a picture."""
+    response = make_response(content)
+    response.headers["Content-Type"] = CONTENT_TYPE
     return response

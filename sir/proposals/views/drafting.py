@@ -14,6 +14,7 @@ from sir.challenges.queries import challenge_by_code
 from sir.challenges.rules import accepts_proposals
 from sir.kernel.errors import Missing
 from sir.kernel.i18n import _
+from sir.kernel.paper import Document
 from sir.kernel.transaction import transaction
 from sir.people.models import Organisation
 from sir.permissions import may
@@ -21,7 +22,14 @@ from sir.ports.press import Measure
 from sir.proposals.document import proposal_document
 from sir.proposals.forms import STEP_FORMS, NewForm, StepForm, asked_of, texts_for, texts_from
 from sir.proposals.models import Draft, PartKind, Proposal
-from sir.proposals.queries import draft_of, proposal_by_code, proposals_of, read_draft, startups_of
+from sir.proposals.queries import (
+    draft_of,
+    proposal_by_code,
+    proposals_of,
+    read_draft,
+    read_draft_picture,
+    startups_of,
+)
 from sir.proposals.rules import (
     PAGE_LIMIT,
     PAIRS,
@@ -32,6 +40,7 @@ from sir.proposals.rules import (
     fields_of,
     merged,
     part_of,
+    picture_of,
     steps_of,
 )
 from sir.proposals.services import ChangedMeanwhile, save_draft, start_proposal
@@ -98,8 +107,8 @@ def edit(proposal: Proposal) -> ResponseReturnValue:
         return _page(proposal, step, form, content, draft)
     changed = _typed(proposal, step, form, content)
     try:
-        measured = _measured(proposal, changed)
-        kept = _save(proposal, changed, form.version.data or 0, pages=measured.fill)
+        measured = measured_of(proposal, changed)
+        kept = save(proposal, changed, form.version.data or 0, pages=measured.fill)
     except ChangedMeanwhile:
         return _both_versions(proposal, step, form)
     if form.is_autosave:
@@ -109,7 +118,7 @@ def edit(proposal: Proposal) -> ResponseReturnValue:
         form.add_error(fault.key, fault.sentence)
     if form.errors:
         return _page(proposal, step, form, changed, kept)
-    return redirect(_next(proposal, step))
+    return redirect(following(proposal, step))
 
 
 def _typed(proposal: Proposal, step: Step, form: StepForm, content: Content) -> Content:
@@ -119,7 +128,15 @@ def _typed(proposal: Proposal, step: Step, form: StepForm, content: Content) -> 
     return merged(content, step, texts)
 
 
-def _save(proposal: Proposal, content: Content, version: int, *, pages: Decimal) -> Draft:
+def save(
+    proposal: Proposal,
+    content: Content,
+    version: int,
+    *,
+    pages: Decimal,
+    picture: bytes | None = None,
+) -> Draft:
+    """Keep a draft that somebody saw as this version, with another picture or without one."""
     with transaction():
         return save_draft(
             proposal,
@@ -129,6 +146,7 @@ def _save(proposal: Proposal, content: Content, version: int, *, pages: Decimal)
             by=me(),
             at=now(),
             vault=port("vault"),
+            picture=picture,
         )
 
 
@@ -166,7 +184,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
         pairs=PAIRS.get(step, ()),
         paired={key for pair in PAIRS.get(step, ()) for key in pair},
         rows=rows,
-        measure=_measure(proposal, _measured(proposal, content), draft)
+        measure=_measure(proposal, measured_of(proposal, content), draft)
         if part_of(step) is PartKind.IDEA
         else None,
         saved_words=_("Draft saved at %(time)s", time=clock_time(draft.saved_at)) if draft else "",
@@ -175,12 +193,13 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
     return page, form.status
 
 
-def _next(proposal: Proposal, step: Step) -> str:
+def following(proposal: Proposal, step: Step) -> str:
+    """Give the address of the page after this one."""
     steps = steps_of(proposal.challenge.plan)
     if step is steps[-1]:
         return url_for("proposals.submit", code=proposal.code)
-    following = steps[steps.index(step) + 1]
-    return url_for("proposals.edit", code=proposal.code, step=following)
+    after = steps[steps.index(step) + 1]
+    return url_for("proposals.edit", code=proposal.code, step=after)
 
 
 # -- The page meter ------------------------------------------------------------
@@ -199,11 +218,12 @@ def meter(proposal: Proposal) -> ResponseReturnValue:
         return {"sentence": form.mistakes()[0].sentence}, 422
     stored = read_draft(proposal, draft, port("vault"))
     content = _typed(proposal, step, form, stored)
-    words = _measure(proposal, _measured(proposal, content), draft)
+    words = _measure(proposal, measured_of(proposal, content), draft)
     return told(words if content == stored else words | {"svg": None})
 
 
-def _measured(proposal: Proposal, content: Content) -> Measure:
+def measured_of(proposal: Proposal, content: Content) -> Measure:
+    """Measure the three A4. The picture is a page after them, and does not count."""
     paper = proposal_document(content["idea"], proposal.challenge, reference=proposal.code)
     measured: Measure = port("press").measure(paper)
     return measured
@@ -242,11 +262,13 @@ def _verdict(measured: Measure) -> str:
     return str(sentence)
 
 
-def _draft_paper(proposal: Proposal) -> Any:
-    content = read_draft(proposal, draft_of(proposal), port("vault"))
-    mark = _("Draft")
+def _draft_paper(proposal: Proposal, *, is_whole: bool) -> Document:
+    """Set the stored draft: the three A4, or the whole with its picture."""
+    idea = read_draft(proposal, draft_of(proposal), port("vault"))["idea"]
+    digest = picture_of(idea) if is_whole else ""
+    picture = read_draft_picture(proposal, digest, port("vault")) if digest else None
     return proposal_document(
-        content["idea"], proposal.challenge, reference=proposal.code, mark=mark
+        idea, proposal.challenge, reference=proposal.code, mark=_("Draft"), picture=picture
     )
 
 
@@ -255,7 +277,7 @@ def _draft_paper(proposal: Proposal) -> Any:
 def preview(proposal: Proposal) -> ResponseReturnValue:
     """Show one page of the stored draft, as the press prints it."""
     page = (request.view_args or {})["page"]
-    sheets = port("press").svg(_draft_paper(proposal))
+    sheets = port("press").svg(_draft_paper(proposal, is_whole=False))
     if not 1 <= page <= len(sheets):
         raise Missing
     response = make_response(sheets[page - 1])
@@ -266,5 +288,7 @@ def preview(proposal: Proposal) -> ResponseReturnValue:
 @bp.get("/proposals/<code>/draft.pdf")
 @requires("proposal.edit", proposal_by_code)
 def draft_pdf(proposal: Proposal) -> ResponseReturnValue:
-    """Print the draft."""
-    return pdf(port("press").pdf(_draft_paper(proposal), now()), f"{proposal.code}-concept")
+    """Print the draft, with its picture."""
+    return pdf(
+        port("press").pdf(_draft_paper(proposal, is_whole=True), now()), f"{proposal.code}-concept"
+    )

@@ -24,6 +24,8 @@ from sir.proposals.queries import (
     bidder_people,
     current_submission,
     draft_of,
+    opened_bytes,
+    part_digest,
     proposal_by_code,
     read_draft,
     read_submitted,
@@ -40,6 +42,7 @@ from sir.proposals.rules import (
     fields_of,
     for_officials,
     part_of,
+    picture_of,
     shortcomings,
     steps_of,
 )
@@ -101,6 +104,7 @@ def _check_page(proposal: Proposal, draft: Draft | None, form: SubmitForm) -> Re
         titles=STEP_TITLES,
         current=current_submission(proposal),
         hints=_name_hints(proposal, content),
+        has_picture=bool(picture_of(content["idea"])),
         is_open=accepts_proposals(challenge, now()),
     )
     return page, 409 if form.is_submitted() and form.status == 200 else form.status  # noqa: PLR2004
@@ -138,6 +142,7 @@ def show(proposal: Proposal) -> ResponseReturnValue:
         current=current,
         draft=draft_of(proposal),
         parts=_parts(proposal, current),
+        has_picture=current is not None and part_digest(current, PartKind.PICTURE) is not None,
         has_price=Step.PRICE in _shown_steps(proposal),
         titles=STEP_TITLES,
         is_opened=proposal.state in OPEN,
@@ -168,8 +173,8 @@ def _read(proposal: Proposal, current: Submission, kind: PartKind) -> dict[str, 
 
 def _parts(
     proposal: Proposal, current: Submission | None
-) -> list[tuple[Step, list[tuple[Any, str]], Any]]:
-    """Give every page of what was handed in as (step, answers, costs)."""
+) -> list[tuple[Step, list[tuple[Any, str]], Any, str | None]]:
+    """Give every page of what was handed in as (step, answers, costs, words for the picture)."""
     if current is None:
         return []
     steps = _shown_steps(proposal)
@@ -183,8 +188,10 @@ def _parts(
                 if field.key in texts[part_of(step)]
             ],
             cost_rows(texts[PartKind.COST]) if step is Step.COST else None,
+            texts[PartKind.IDEA].get("picture_alt") if step is Step.PICTURE else None,
         )
         for step in steps
+        if step is not Step.PICTURE or picture_of(texts[PartKind.IDEA])
     ]
 
 
@@ -211,9 +218,11 @@ def paper(proposal: Proposal) -> ResponseReturnValue:
     current = current_submission(proposal)
     if current is None or kind not in {part_of(step) for step in _shown_steps(proposal)}:
         raise Missing
-    lang = lang_of(read_submitted(current, PartKind.IDEA, port("vault")))
+    idea = read_submitted(current, PartKind.IDEA, port("vault"))
     part = _read(proposal, current, PartKind(kind))
-    document = document_of_part(PartKind(kind), part, proposal, lang=lang)
+    has_picture = kind == PartKind.IDEA and picture_of(idea)
+    picture = opened_bytes(current, PartKind.PICTURE, port("vault")) if has_picture else None
+    document = document_of_part(PartKind(kind), part, proposal, lang=lang_of(idea), picture=picture)
     printed = port("press").pdf(document, current.received_at)
     return pdf(printed, f"{proposal.code}-{kind}")
 
@@ -226,7 +235,11 @@ def receipt_pdf(proposal: Proposal) -> ResponseReturnValue:
     submission = next((s for s in submissions_of(proposal) if s.receipt == code), None)
     if submission is None:
         raise Missing
-    document = receipt_document(submission, lang="en" if page_language() == "en" else "nl")
+    document = receipt_document(
+        submission,
+        lang="en" if page_language() == "en" else "nl",
+        picture=part_digest(submission, PartKind.PICTURE),
+    )
     return pdf(port("press").pdf(document, submission.received_at), f"receipt-{code}")
 
 
