@@ -36,8 +36,8 @@ from sir.jury.services import (
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.database import db
 from sir.people.models import Role
-from sir.proposals.models import Part, ProposalState, SealingKey, Submission
-from sir.proposals.rules import binding
+from sir.proposals.models import Part, PartKind, ProposalState, SealingKey, Submission
+from sir.proposals.rules import binding, with_picture
 from sir.proposals.services.sealing import seal
 from tests.makers import (
     NOON,
@@ -53,6 +53,9 @@ from tests.proposals.story import content
 REASON = "Het voorstel onderbouwt dit met gesprekken, een proef van elf weken en een helder plan. "
 JUROR = ("jurylid", SeatKind.JUROR)
 FUNCTIONS = [("voorzitter", SeatKind.CHAIR), JUROR, JUROR]
+
+
+ALT, CAPTION = "Een doorsnede van de klinker", "Vlinderwoord onder de afbeelding"
 
 
 class Story:
@@ -84,8 +87,11 @@ class Story:
         ]
         self.round = None
 
-    def written(self, relations="", prices=()):
-        """Seal a real text in every proposal, and a price, as a bidder's own handing-in does."""
+    def written(self, relations="", prices=(), picture=b""):
+        """Seal a real text in every proposal, and a price, as a bidder's own handing-in does.
+
+        A picture goes with the first.
+        """
         vault = current_app.extensions["sir.vault"]
         key = vault.new_key(self.challenge.code.encode())
         save(SealingKey(challenge_id=self.challenge.id, wrapped=key, created_at=NOON))
@@ -109,8 +115,12 @@ class Story:
                 told["company"]["relations"] = relations
             if price is not None:
                 told["price"] = {"price": price, "salt": f"{proposal.number:032x}"}
-            for kind, texts in told.items():
-                text = canonical(texts)
+            sealed_parts = {kind: canonical(texts) for kind, texts in told.items()}
+            if picture and proposal.number == 1:
+                shown = content(picture_alt=ALT, picture_caption=CAPTION)
+                idea = with_picture(shown, sha256(picture))["idea"]
+                sealed_parts |= {"idea": canonical(idea), PartKind.PICTURE: picture}
+            for kind, text in sealed_parts.items():
                 digest = sha256(text)
                 bound = binding(proposal, kind, 1, digest)
                 sealed = seal(proposal, text, bound, vault)

@@ -21,7 +21,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (pathname.includes('/static/dist/')) event.respondWith(asset(request));
-  else if (/\/sheets\/[0-9A-Z]+(\/proposal\.pdf)?$/.test(pathname)) event.respondWith(sheet(event, pathname));
+  else if (/\/sheets\/[0-9A-Z]+(\/proposal\.pdf|\/picture\.jpg)?$/.test(pathname)) event.respondWith(sheet(event, pathname));
 });
 
 /** A built file has its hash in its name, so a copy is as good as the file. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.jury.forms import ActForm, advice_form, criterion_name, remarks_in
@@ -20,12 +20,15 @@ from sir.jury.views.door import (
     masked,
     own_seat,
     pages_of,
+    paper_of,
+    picture_bytes,
     refused,
     was_typed_in_vain,
 )
 from sir.jury.views.integrity import recognising
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
+from sir.kernel.pictures import CONTENT_TYPE
 from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
 from sir.web.autosave import conflict, saved
@@ -116,10 +119,15 @@ def _beside(advice: Advice) -> tuple[Advice | None, Advice | None]:
 @bp.get("/advice/<code>/proposal.pdf")
 @requires("advice.read", advice_by_code)
 def advised_paper(advice: Advice) -> ResponseReturnValue:
-    """The three A4 under the proposal's number."""
-    document = pages_of(advice.proposal, idea_of(advice.proposal))
-    pdf = current_app.extensions["sir.press"].pdf(document, advice.proposal.submitted_at)
-    return Response(pdf, mimetype="application/pdf")
+    """The three A4 under the proposal's number, with the picture."""
+    return Response(paper_of(advice.proposal), mimetype="application/pdf")
+
+
+@bp.get("/advice/<code>/picture.jpg")
+@requires("advice.read", advice_by_code)
+def advised_picture(advice: Advice) -> ResponseReturnValue:
+    """The picture page of the proposal that an adviser reads."""
+    return Response(picture_bytes(advice.proposal), content_type=CONTENT_TYPE)
 
 
 @bp.route("/advice/<code>/recognise", methods=["GET", "POST"])

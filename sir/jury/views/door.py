@@ -35,7 +35,8 @@ from sir.kernel.prose import prose_html
 from sir.kernel.search import Search
 from sir.proposals.document import proposal_document
 from sir.proposals.models import PartKind, Proposal
-from sir.proposals.queries import read_part
+from sir.proposals.queries import read_part, read_picture
+from sir.proposals.rules import picture_of
 from sir.residency.queries import awards_to
 from sir.web.forms import Form
 from sir.web.gate import me
@@ -154,10 +155,25 @@ def idea_of(proposal: Proposal) -> dict[str, str]:
     return read_part(proposal, PartKind.IDEA, current_app.extensions["sir.vault"])
 
 
-def pages_of(proposal: Proposal, idea: dict[str, str]) -> Document:
+def pages_of(proposal: Proposal, idea: dict[str, str], picture: bytes | None = None) -> Document:
     """Lay out the three A4 under the proposal's number."""
     reference = _("Proposal %(number)s", number=proposal.number)
-    return proposal_document(idea, proposal.challenge, reference=reference)
+    return proposal_document(idea, proposal.challenge, reference=reference, picture=picture)
+
+
+def paper_of(proposal: Proposal) -> bytes:
+    """Print the three A4, and the picture page after them when there is one."""
+    idea = idea_of(proposal)
+    picture = picture_bytes(proposal) if picture_of(idea) else None
+    printed: bytes = current_app.extensions["sir.press"].pdf(
+        pages_of(proposal, idea, picture), proposal.submitted_at
+    )
+    return printed
+
+
+def picture_bytes(proposal: Proposal) -> bytes:
+    """Read the picture page of an opened proposal. Raises Missing without one."""
+    return read_picture(proposal, current_app.extensions["sir.vault"])
 
 
 def text_of(proposal: Proposal, idea: dict[str, str], search: Search) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.jury.forms import ActForm, TakeBackForm, criterion_name, filled_in, sheet_form
@@ -32,7 +32,8 @@ from sir.jury.views.door import (
     masked,
     own_seat,
     pages_around,
-    pages_of,
+    paper_of,
+    picture_bytes,
     refused,
     scales_of,
     text_of,
@@ -40,6 +41,7 @@ from sir.jury.views.door import (
 )
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import _
+from sir.kernel.pictures import CONTENT_TYPE
 from sir.kernel.search import Search
 from sir.kernel.transaction import transaction
 from sir.web.forms import Form
@@ -129,6 +131,7 @@ def _page(sheet: Sheet, form: Form, rows: Any = ()) -> tuple[str, int]:
         criterion_names={row.key: criterion_name(row, page_language()) for row in plan.criteria},
         idea=idea,
         text=text_of(sheet.proposal, idea, search),
+        caption=search.mark(idea.get("picture_caption", "")),
         search=search,
         masked=masked(sheet.round),
         near=near,
@@ -169,10 +172,17 @@ def kept() -> ResponseReturnValue:
 @bp.get("/sheets/<code>/proposal.pdf")
 @requires("sheet.read", sheet_by_code)
 def paper(sheet: Sheet) -> ResponseReturnValue:
-    """The three A4 under the proposal's number."""
-    document = pages_of(sheet.proposal, idea_of(sheet.proposal))
-    pdf = current_app.extensions["sir.press"].pdf(document, sheet.proposal.submitted_at)
+    """The three A4 under the proposal's number, with the picture."""
+    pdf = paper_of(sheet.proposal)
     return Response(pdf, mimetype="application/pdf", headers=_kept_for(sheet))
+
+
+@bp.get("/sheets/<code>/picture.jpg")
+@requires("sheet.read", sheet_by_code)
+def picture(sheet: Sheet) -> ResponseReturnValue:
+    """The picture page of the proposal, by the code of the sheet: no name, no code of a bidder."""
+    content = picture_bytes(sheet.proposal)
+    return Response(content, content_type=CONTENT_TYPE, headers=_kept_for(sheet))
 
 
 @bp.get("/rounds/<code>/grid")
