@@ -48,7 +48,9 @@ def demo(*, once: bool, reset: bool) -> None:
 def seed() -> None:
     """Tell the whole story, ending now."""
     stage = Stage(current_app.extensions["sir.clock"].now(), current_app.extensions)
+    db.session().expire_on_commit = False  # nobody else writes: what was read stays true
     stage.run(*chapters(stage))
+    db.session.remove()
 
 
 def _throw_away(url: str) -> None:

@@ -79,7 +79,12 @@ def content_of(stage: Stage, plot: Plot, startup: Startup, starts_on: date) -> C
             "cost2": "Materiaal en reizen",
             "cost2_amount": "3.250,50",
         },
+        **({"price": {"price": PRICES[startup.key]}} if plot.price else {}),
     }
+
+
+# What a startup asks where the price counts, in euro.
+PRICES = {"schrijf": "31.500", "nudge": "27.900", "b1": "34.250", "pas": "24.000"}
 
 
 LEVELS = (("In gebruik", "live"), ("Prototype, ", "tested"), ("Idee", "idea"))
@@ -103,9 +108,10 @@ def bid(
 ) -> Generator[datetime, None, None]:
     """Let startups write and hand in, one after the other, in the last days."""
     for number, key in enumerate(keys):
-        yield stage.day(plot.closes - 6, hour=9 + number, minute=7 * number)
+        yield stage.day(plot.closes - 6, hour=9) + timedelta(minutes=67 * number)
         proposal = write_proposal(stage, plot, challenge, key)
-        yield stage.day(plot.closes - 2, hour=9 + number, minute=11 * number)
+        # in the morning: after a weekend this may be the very day that closes at noon
+        yield stage.day(plot.closes - 2, hour=9) + timedelta(minutes=13 * number)
         submit_proposal(
             proposal, version=1, has_declared=True, by=stage.founders[key],
             clock=stage.clock, vault=stage.vault,

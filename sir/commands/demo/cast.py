@@ -77,6 +77,8 @@ BODIES = (
             Role.OFFICER: "Ron Verhoeven",
             Role.APPROVER: "Monique Willems",
             Role.SECRETARY: "Stefan Bakker",
+            Role.PRICE_ASSESSOR: "Bram Hendriks",
+            Role.INTEGRITY_OFFICER: "Naima Bensaid",
         },
     ),
     Body(
@@ -125,7 +127,8 @@ BODIES = (
 
 ADMIN = ("Beheer Demo", "beheer@sir.example")
 
-# Jurors by challenge: (name, function). The first is the chair; a last one may be the reserve.
+# Jurors by challenge: (name, function). The first is the chair; who comes after those that were
+# announced is the reserve.
 JURIES: dict[str, tuple[tuple[str, str], ...]] = {
     "letters": (
         ("Fatima Bakker", "onafhankelijk voorzitter"),
@@ -145,6 +148,33 @@ JURIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Wilma Kok", "schooldirecteur"),
         ("Sven Lindeman", "verkeerskundige"),
     ),
+    "desk": (
+        ("Ingeborg Visch", "onafhankelijk voorzitter"),
+        ("Mo Achahbar", "medewerker burgerzaken"),
+        ("Lia Teunissen", "bewoner"),
+    ),
+    "helpers": (
+        ("Marloes Brouwer", "onafhankelijk voorzitter"),
+        ("Iris van Vliet", "deskundige digitale inclusie"),
+        ("Cor Sanders", "bewoner"),
+    ),
+    "surplus": (
+        ("Wouter Terpstra", "onafhankelijk voorzitter"),
+        ("Chantal Rijnders", "manager voedselbank"),
+        ("Arie Blokland", "supermarktondernemer"),
+    ),
+    "fake": (
+        ("Eline Vroom", "onafhankelijk voorzitter"),
+        ("Rik Aalbers", "voorlichter"),
+        ("Sanaa Tahiri", "deskundige cyberveiligheid"),
+        ("Paul Geerts", "gedragsonderzoeker"),
+        ("Dineke Wolff", "namens ouderen"),
+    ),
+}
+
+# Who advises a jury in writing and scores nothing: (name, function).
+ADVISERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "helpers": (("Tessa Molenaar", "deskundige digitale inclusie"),),
 }
 
 

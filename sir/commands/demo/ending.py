@@ -14,6 +14,7 @@ from sir.decisions.services import (
     check_letter,
     prepare_decision,
     release_decision,
+    withdraw_decision,
     write_advantages,
     write_closing,
 )
@@ -35,10 +36,20 @@ CLOSING = (
 def notify(
     stage: Stage, plot: Plot, challenge: Challenge, advantages: str, *, day: int
 ) -> Generator[datetime, None, None]:
-    """The officer prepares, the secretary looks for secrets, the approver releases at once."""
-    officer, secretary, approver = (
-        stage.staff[plot.body, role] for role in (Role.OFFICER, Role.SECRETARY, Role.APPROVER)
-    )
+    """The approver releases at once what the officer prepared and the secretary checked."""
+    yield from prepare(stage, plot, challenge, advantages, day=day)
+    decision = decision_of(challenge)
+    assert decision is not None
+    yield stage.day(day, hour=10)
+    approver = stage.staff[plot.body, Role.APPROVER]
+    release_decision(decision, by=approver, at=stage.at, press=stage.press, store=stage.store)
+
+
+def prepare(
+    stage: Stage, plot: Plot, challenge: Challenge, advantages: str, *, day: int
+) -> Generator[datetime, None, None]:
+    """The officer prepares every letter, and the secretary looks for secrets in them."""
+    officer, secretary = (stage.staff[plot.body, r] for r in (Role.OFFICER, Role.SECRETARY))
     yield stage.day(day - 2, hour=10)
     decision = prepare_decision(challenge, by=officer, at=stage.at)
     stage.flush()
@@ -49,8 +60,23 @@ def notify(
     yield stage.day(day - 1, hour=14)
     for letter in decision.letters:
         check_letter(letter, by=secretary, at=stage.at)
-    yield stage.day(day, hour=10)
-    release_decision(decision, by=approver, at=stage.at, press=stage.press, store=stage.store)
+
+
+TAKEN_BACK = (
+    "In de brieven stond bij “Haalbaar in vijf maanden” de motivering van een ander voorstel. De rangorde "
+    "verandert niet. U krijgt een nieuwe brief met een nieuwe termijn van twintig dagen."
+)
+
+
+def take_back(
+    stage: Stage, plot: Plot, challenge: Challenge, *, day: int
+) -> Generator[datetime, None, None]:
+    """The approver withdraws what was announced, so that it can be announced anew."""
+    yield stage.day(day, hour=11)
+    decision = decision_of(challenge)
+    assert decision is not None
+    approver = stage.staff[plot.body, Role.APPROVER]
+    withdraw_decision(decision, TAKEN_BACK, by=approver, at=stage.at)
 
 
 def reside(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sir.commands.demo.ideas_brief import BRIEF
+
 
 def _idea(  # noqa: PLR0913 - a proposal has this many sections
     one_liner: str,
@@ -303,6 +305,7 @@ for _challenge, _startup, _line, _solution in (
         "Zes bedrijven leggen vooraf vast wie wanneer voorrang heeft. Onze rekenregel verdeelt de ruimte "
         "per kwartier en legt elke beslissing uit in één zin.",
     ),
+    *BRIEF,
 ):
     IDEAS[_challenge, _startup] = _idea(
         _line,

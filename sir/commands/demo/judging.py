@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sir.challenges.models import Challenge
-from sir.commands.demo.cast import JURIES
+from sir.commands.demo.cast import ADVISERS, JURIES
 from sir.commands.demo.opening import Plot
-from sir.commands.demo.reasons import reason
+from sir.commands.demo.reasons import VIEWS, reason
 from sir.commands.demo.stage import Stage
 from sir.jury.models import (
     InterestKind,
@@ -55,6 +55,7 @@ from sir.jury.services import (
 from sir.people.models import Person, Role
 from sir.proposals.queries import opened_proposals
 from sir.residency.queries import awards_to
+from sir.workflows.models import Plan
 
 # Whom somebody lists as family, and a founder happens to be called too.
 NAMESAKES = {"Mieke Tammens": "Ilse Postma"}
@@ -65,39 +66,23 @@ NO_TIE = (
 ALONE = "het plan in stappen en de passage over het meten van het resultaat."
 TOGETHER = "de aanpak per stap en de onderbouwing met cijfers."
 
-# Points out of ten per startup and criterion, from which each juror strays a little.
-VIEWS: dict[str, dict[str, tuple[int, ...]]] = {
-    "letters": {
-        "klare": (10, 8, 8, 8, 8),
-        "lezer": (8, 8, 8, 6, 6),
-        "schrijf": (8, 6, 6, 6, 8),
-        "b1": (4, 4, 4, 6, 4),
-    },
-    "waste": {
-        "schoon": (8, 8, 8, 8),
-        "nudge": (8, 6, 10, 8),
-        "zak": (6, 8, 6, 6),
-        "pas": (6, 6, 4, 6),
-        "lommer": (4, 6, 4, 6),
-    },
-    "crossing": {
-        "lommer": (10, 8, 8),
-        "nudge": (8, 8, 8),
-        "schoon": (6, 6, 4),
-    },
-}
-
 
 def seat_jury(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime, None, None]:
     """The secretary invites; each juror registers, ties an app and takes the seat."""
     secretary = stage.staff[plot.body, Role.SECRETARY]
-    for number, (name, function) in enumerate(JURIES[plot.key]):
+    invited = [
+        (
+            *member,
+            SeatKind.RESERVE if n >= len(plot.jury) else SeatKind.JUROR if n else SeatKind.CHAIR,
+        )
+        for n, member in enumerate(JURIES[plot.key])
+    ]
+    invited += [(*member, SeatKind.ADVISER) for member in ADVISERS.get(plot.key, ())]
+    for number, (name, function, kind) in enumerate(invited):
         yield stage.day(plot.closes - 10, hour=10, minute=3 * number)
         person = stage.enter(name, "jury")
         stage.arm(person)
         stage.jurors[name] = person
-        is_reserve = number == len(plot.jury)
-        kind = SeatKind.RESERVE if is_reserve else SeatKind.JUROR if number else SeatKind.CHAIR
         seat = invite_juror(
             challenge, name=name, email=person.email, kind=kind, function=function,
             by=secretary, at=stage.at,
@@ -125,7 +110,7 @@ def _clear(stage: Stage, plot: Plot, challenge: Challenge) -> None:
     """Let whoever guards integrity decide on what the platform found, and clear the jury."""
     guard = stage.staff.get((plot.body, Role.INTEGRITY_OFFICER))
     guard = guard or stage.staff[plot.body, Role.OFFICER]
-    round_ = _round(challenge)
+    round_ = round_of(challenge)
     awards = awards_to(bidder.id for bidder in bidders_of(challenge))
     clear_seats(round_, awards=awards, vault=stage.vault, by=guard, at=stage.at)
     for match in matches_of(challenge):
@@ -140,28 +125,33 @@ def declare(
     yield stage.day(plot.closes + 6, hour=11)
     open_round(challenge, by=secretary, at=stage.at, due_at=stage.day(plot.closes + 21, hour=17))
     for seat in seats_of(challenge):
-        _register(stage, _holder(seat))  # a new year may have begun
+        _register(stage, holder_of(seat))  # a new year may have begun
         ties = {proposal.bidder_id: (Tie.NONE, "") for proposal in opened_proposals(challenge)}
         detail = (hard or {}).get(seat.name)
         if detail is not None:
             ties[stage.startups["nudge"].id] = (Tie.HARD, detail)
-        declare_ties(seat, ties=ties, by=_holder(seat), at=stage.at)
+        declare_ties(seat, ties=ties, by=holder_of(seat), at=stage.at)
     yield stage.day(plot.closes + 6, hour=16)
     _clear(stage, plot, challenge)
     for seat in seats_of(challenge) if hard else ():
         if seat.name in (hard or {}):
             yield stage.day(plot.closes + 7, hour=9)
             reserve = next(s for s in seats_of(challenge) if s.id == seat.offered_id)
-            accept_offer(reserve, by=_holder(reserve), at=stage.at)
+            accept_offer(reserve, by=holder_of(reserve), at=stage.at)
+
+
+def begin(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime, None, None]:
+    """Let everybody read and score every proposal alone."""
     yield stage.day(plot.closes + 7, hour=15)
-    start_individual(_round(challenge), by=secretary, at=stage.at)
+    secretary = stage.staff[plot.body, Role.SECRETARY]
+    start_individual(round_of(challenge), by=secretary, at=stage.at)
 
 
 def score(
     stage: Stage, plot: Plot, challenge: Challenge, *, share: tuple[int, ...] = ()
 ) -> Generator[datetime, None, None]:
     """Each juror scores; `share` says how many proposals each finishes, without submitting."""
-    round_ = _round(challenge)
+    round_ = round_of(challenge)
     for number, seat in enumerate(voting_seats(challenge)):
         sheets = sheets_of(round_, seat)
         count = share[number] if share else len(sheets)
@@ -170,18 +160,30 @@ def score(
             _fill(stage, plot, challenge, sheet, seat, number)
         if count == len(sheets):
             yield stage.day(plot.closes + 15, hour=10 + number)
-            submit_sheets(round_, seat, by=_holder(seat), at=stage.at)
+            submit_sheets(round_, seat, by=holder_of(seat), at=stage.at)
 
 
 def confer(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime, None, None]:
-    """The jury agrees on one level and one reason per criterion, and signs its report."""
+    """The jury agrees on everything, ranks and signs its report."""
+    yield from agree(stage, plot, challenge)
+    ranking = yield from settle(stage, plot, challenge)
+    secretary = stage.staff[plot.body, Role.SECRETARY]
+    yield stage.day(plot.closes + 19, hour=11)
+    make_report(ranking, press=stage.press, store=stage.store, by=secretary, at=stage.at)
+    yield from _sign(stage, plot, challenge, ranking)
+
+
+def agree(
+    stage: Stage, plot: Plot, challenge: Challenge, *, first: int | None = None
+) -> Generator[datetime, None, None]:
+    """The jury agrees on one level and one reason per criterion: of all items, or the first."""
     chair = stage.jurors[JURIES[plot.key][0][0]]
     secretary = stage.staff[plot.body, Role.SECRETARY]
-    round_ = _round(challenge)
+    round_ = round_of(challenge)
     yield stage.day(plot.closes + 18, hour=13)
     open_consensus(round_, by=chair, at=stage.at)
     levels = {int(level.points): level for level in challenge.plan.levels}
-    for number, item in enumerate(items_of(round_)):
+    for number, item in enumerate(items_of(round_)[:first]):
         yield stage.day(plot.closes + 18, hour=13) + timedelta(minutes=4 * number)
         points = _view(stage, plot, item.proposal.bidder_id)[item.criterion.position - 1]
         agree_item(
@@ -189,12 +191,14 @@ def confer(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime
             reason=reason(item.criterion.name, points, juror=0, about=TOGETHER),
             by=secretary, at=stage.at,
         )  # fmt: skip
+
+
+def settle(stage: Stage, plot: Plot, challenge: Challenge) -> Generator[datetime, None, Ranking]:
+    """No score changes any more, and the ranking follows from the published plan."""
     yield stage.day(plot.closes + 19, hour=9)
-    lock_quality(round_, by=chair, at=stage.at)
-    ranking = make_ranking(round_, by=secretary, at=stage.at)
-    yield stage.day(plot.closes + 19, hour=11)
-    make_report(ranking, press=stage.press, store=stage.store, by=secretary, at=stage.at)
-    yield from _sign(stage, plot, challenge, ranking)
+    round_ = round_of(challenge)
+    lock_quality(round_, by=stage.jurors[JURIES[plot.key][0][0]], at=stage.at)
+    return make_ranking(round_, by=stage.staff[plot.body, Role.SECRETARY], at=stage.at)
 
 
 def _sign(
@@ -204,23 +208,28 @@ def _sign(
         yield stage.day(plot.closes + 20, hour=9 + number)
         report = report_of(ranking)
         assert report is not None
-        sign_report(report, seat, by=_holder(seat), at=stage.at)
+        sign_report(report, seat, by=holder_of(seat), at=stage.at)
 
 
 def _fill(  # noqa: PLR0913, PLR0917 - a sheet knows this much
     stage: Stage, plot: Plot, challenge: Challenge, sheet: Sheet, seat: Seat, number: int
 ) -> None:
     view = _view(stage, plot, sheet.proposal.bidder_id)
-    positions = {int(level.points): level.position for level in challenge.plan.levels}
+    save_sheet(
+        sheet, version=sheet.version, marks=marked(challenge.plan, view, number),
+        by=holder_of(seat), at=stage.at,
+    )  # fmt: skip
+
+
+def marked(plan: Plan, view: Sequence[int], number: int) -> Marks:
+    """Give what juror `number` makes of a proposal that deserves these points."""
+    positions = {int(level.points): level.position for level in plan.levels}
     levels, reasons = {}, {}
-    for place, criterion in enumerate(challenge.plan.criteria):
+    for place, criterion in enumerate(plan.criteria):
         points = _strayed(view[place], number + place)
         levels[criterion.key] = positions[points]
         reasons[criterion.key] = reason(criterion.name, points, juror=number, about=ALONE)
-    save_sheet(
-        sheet, version=sheet.version, marks=Marks(levels, reasons),
-        by=_holder(seat), at=stage.at,
-    )  # fmt: skip
+    return Marks(levels, reasons)
 
 
 def _strayed(points: int, number: int) -> int:
@@ -234,12 +243,14 @@ def _view(stage: Stage, plot: Plot, bidder_id: int) -> tuple[int, ...]:
     return VIEWS[plot.key][key]
 
 
-def _round(challenge: Challenge) -> Round:
+def round_of(challenge: Challenge) -> Round:
+    """Give the round that is going on, which there is."""
     found = current_round(challenge)
     assert found is not None
     return found
 
 
-def _holder(seat: Seat) -> Person:
+def holder_of(seat: Seat) -> Person:
+    """Give who sits in a seat that was accepted."""
     assert seat.person is not None
     return seat.person

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,7 +31,17 @@ from sir.people.services.accounts import make_platform_admin
 from sir.people.services.organisations import create_public_body, create_startup
 from sir.workflows.services import share_recipe
 
-CALL_BEGINS = -60  # before the first of its challenges is drafted
+# Each begins before the first of its challenges is drafted.
+CALLS = (
+    (
+        "counter", -135, "Startup in Residence Dienstverlening",
+        "Startup in Residence for public services",
+    ),
+    (
+        "together", -60, "Startup in Residence Interbestuurlijk",
+        "Startup in Residence across governments",
+    ),
+)  # fmt: skip
 START = -330  # days from today when the demo's world begins
 
 
@@ -53,6 +63,7 @@ class Plot:
     shares: tuple[str, str] | None = None  # the name of a recipe, and when it is useful
     call: str = ""  # the key of the call it belongs to
     price: tuple[int, int, int] | None = None  # its weight, and where it gets all points and none
+    plan: Mapping[str, Any] = field(default_factory=dict)  # what else its jury agreed beforehand
 
 
 TEXT_KEYS = (
@@ -105,13 +116,13 @@ def people_arrive(stage: Stage) -> Chapter:
 
 
 def call_begins(stage: Stage) -> Chapter:
-    """The programme manager of one ministry begins a call for more public bodies."""
-    yield stage.day(CALL_BEGINS)
-    stage.calls["together"] = draft_call(
-        stage.bodies["bzk"], name="Startup in Residence Interbestuurlijk",
-        name_en="Startup in Residence across governments", is_one_win=True,
-        by=stage.staff["bzk", Role.PROGRAMME_MANAGER], at=stage.at,
-    )  # fmt: skip
+    """The programme manager of one ministry begins two calls for more public bodies."""
+    for key, day, name, name_en in CALLS:
+        yield stage.day(day)
+        stage.calls[key] = draft_call(
+            stage.bodies["bzk"], name=name, name_en=name_en, is_one_win=True,
+            by=stage.staff["bzk", Role.PROGRAMME_MANAGER], at=stage.at,
+        )  # fmt: skip
 
 
 def draft(stage: Stage, plot: Plot) -> Challenge:
@@ -141,6 +152,7 @@ def draft(stage: Stage, plot: Plot) -> Challenge:
             for n, (name, looks_for, weight) in enumerate(plot.text["criteria"])
         ],
         composition=plot.jury or None,
+        **plot.plan,
     )  # fmt: skip
     if plot.price:
         weight, floor, ceiling = map(Decimal, plot.price)
@@ -158,7 +170,8 @@ def publish(stage: Stage, plot: Plot) -> Generator[datetime, None, Challenge]:
     yield stage.day(plot.published - 30)
     challenge = draft(stage, plot)
     owner = stage.staff[plot.body, Role.OWNER]
-    for role in (Role.OFFICER, Role.APPROVER, Role.SECRETARY):
+    roles = [Role.OFFICER, Role.APPROVER, Role.SECRETARY]
+    for role in [*roles, Role.PRICE_ASSESSOR] if plot.price else roles:
         colleague = stage.staff[plot.body, role]
         staff_challenge(challenge, colleague, role, by=owner, at=stage.at)
     closes_at = stage.day(plot.closes, hour=12)

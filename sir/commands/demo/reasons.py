@@ -57,7 +57,48 @@ BODIES = {
         2: "Er is niet nagedacht over gebruik door anderen na afloop van de proef.",
     },
 }
-KINDS = ("understanding", "feasible", "value", "team", "scale")
+# Points out of ten per startup and criterion, from which each juror strays a little.
+VIEWS: dict[str, dict[str, tuple[int, ...]]] = {
+    "letters": {
+        "klare": (10, 8, 8, 8, 8),
+        "lezer": (8, 8, 8, 6, 6),
+        "schrijf": (8, 6, 6, 6, 8),
+        "b1": (4, 4, 4, 6, 4),
+    },
+    "waste": {
+        "schoon": (8, 8, 8, 8),
+        "nudge": (8, 6, 10, 8),
+        "zak": (6, 8, 6, 6),
+        "pas": (6, 6, 4, 6),
+        "lommer": (4, 6, 4, 6),
+    },
+    "crossing": {
+        "lommer": (10, 8, 8),
+        "nudge": (8, 8, 8),
+        "schoon": (6, 6, 4),
+    },
+    "desk": {
+        "lezer": (10, 8, 8),
+        "klare": (8, 8, 8),
+        "buur": (6, 6, 4),
+    },
+    "helpers": {
+        "schrijf": (8, 8, 8),
+        "nudge": (10, 6, 6),
+        "b1": (6, 8, 6),
+        "pas": (4, 6, 4),
+    },
+    "surplus": {
+        "veld": (8, 8, 6),
+        "zak": (8, 6, 8),
+        "dauw": (6, 6, 6),
+    },
+    "fake": {
+        "klare": (8, 8, 6), "lezer": (6, 8, 8), "b1": (8, 6, 6), "schrijf": (6, 4, 6),
+        "veld": (6, 8, 4), "dauw": (4, 4, 6), "buur": (8, 6, 8), "zak": (8, 8, 4),
+        "pas": (4, 6, 6),
+    },
+}  # fmt: skip
 
 
 def kind_of(criterion: str) -> str:

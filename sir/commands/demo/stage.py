@@ -19,6 +19,7 @@ from sir.challenges.models import Call
 from sir.commands.demo.cast import PASSWORD, address
 from sir.kernel.calendar import instant, local_day, working_day_from
 from sir.kernel.database import db
+from sir.kernel.paper import Document
 from sir.kernel.transaction import transaction
 from sir.notices.models import Letter
 from sir.people.models import Organisation, Person, Role, SignIn
@@ -29,10 +30,28 @@ from sir.people.services.organisations import accept_invitation, invite
 from sir.people.services.signing_in import open_sign_in, set_factor
 from sir.ports.clock import StoppedClock
 from sir.ports.press import Press
+from sir.ports.press.measure import Measure
 from sir.ports.store import Store
 from sir.ports.vault import Vault, open_text
 
 Chapter = Iterator[datetime]
+
+
+class Remembering:
+    """A press that measures the same pages once: before the review and before the approval."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._known: dict[str, Measure] = {}
+        self.pdf = press.pdf
+        self.svg = press.svg
+
+    def measure(self, document: Document) -> Measure:
+        """Measure a document, or recall what it measured."""
+        content = repr(document)
+        if content not in self._known:
+            self._known[content] = self._press.measure(document)
+        return self._known[content]
 
 
 class Stage:
@@ -41,7 +60,7 @@ class Stage:
     def __init__(self, now: datetime, ports: Mapping[str, Any]) -> None:
         self.now = now
         self.clock = StoppedClock(now)
-        self.press: Press = ports["sir.press"]
+        self.press: Press = Remembering(ports["sir.press"])
         self.store: Store = ports["sir.store"]
         self.vault: Vault = ports["sir.vault"]
         self.bodies: dict[str, Organisation] = {}
