@@ -155,7 +155,7 @@ def look_for_jurors(
     secretary = stage.staff[plot.body, Role.SECRETARY]
     guard = stage.staff[plot.body, Role.INTEGRITY_OFFICER]
     for number, (name, employer, function, answer, reason) in enumerate(CANDIDATES):
-        yield stage.day(plot.closes - 8, hour=10, minute=5 * number)
+        yield stage.day(plot.closes - 9, hour=10, minute=5 * number)
         candidate = note_candidate(
             challenge, name=name, email=address(name, "mail"), organisation=employer,
             function=function, by=secretary, at=stage.at,
@@ -163,5 +163,5 @@ def look_for_jurors(
         stage.flush()
         ask_for_check(candidate, by=secretary, at=stage.at)
         if answer is not None:
-            yield stage.day(plot.closes - 4, hour=14, minute=5 * number)
+            yield stage.day(plot.closes - 9, hour=14, minute=5 * number)
             answer_on(candidate, answer=answer, reason=reason, by=guard, at=stage.at)

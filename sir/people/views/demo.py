@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
-from sir.challenges.models import Challenge
+from sir.challenges.models import Challenge, TeamPlace
 from sir.jury.models import Seat
 from sir.kernel.database import db
-from sir.people.models import Organisation, Person, Role
+from sir.people.models import Membership, Organisation, Person, Role
 from sir.people.queries import all_ties, platform_admins
-from sir.people.rules.names import ROLE_NAMES
+from sir.people.rules.names import ROLE_HELP, ROLE_NAMES
+from sir.proposals.models import Proposal
+from sir.terms.models import Terms
 
 ORDER = (
     Role.OWNER,
@@ -21,6 +25,8 @@ ORDER = (
     Role.PRICE_ASSESSOR,
     Role.CHAIR,
     Role.JUROR,
+    Role.RESERVE,
+    Role.ADVISER,
     Role.STARTUP_MEMBER,
     Role.PROGRAMME_MANAGER,
     Role.INTEGRITY_OFFICER,
@@ -30,18 +36,20 @@ ORDER = (
 
 
 class Somebody(NamedTuple):
-    """One person on the list, and whom they work for."""
+    """One person on the list, whom they work for, and on which challenges they have work."""
 
     code: str
     name: str
     place: str
+    work: list[str]
 
 
 class Group(NamedTuple):
-    """Everybody with one role."""
+    """Everybody with one role, and what that role does."""
 
     role: str  # empty for the platform's own administrators
     label: object
+    about: object
     people: list[Somebody]
 
 
@@ -49,6 +57,7 @@ def demo_groups() -> list[Group]:
     """List everybody once, under the role that says most about them."""
     ties = [(person, role, organisation.name) for person, role, organisation in all_ties()]
     ties += [(person, role, place) for person, role, place in _seats()]
+    work = _work()
     seen: set[str] = set()
     groups = []
     for role in ORDER:
@@ -56,11 +65,11 @@ def demo_groups() -> list[Group]:
         for person, held, place in ties:
             if held is role and person.code not in seen:
                 seen.add(person.code)
-                people.append(Somebody(person.code, person.name, place))
+                people.append(Somebody(person.code, person.name, place, work[person.id]))
         if people:
-            groups.append(Group(role.value, ROLE_NAMES[role], people))
-    admins = [Somebody(person.code, person.name, "") for person in platform_admins()]
-    return [*groups, Group("", "", admins)] if admins else groups
+            groups.append(Group(role.value, ROLE_NAMES[role], ROLE_HELP.get(role, ""), people))
+    admins = [Somebody(person.code, person.name, "", []) for person in platform_admins()]
+    return [*groups, Group("", "", "", admins)] if admins else groups
 
 
 def _seats() -> list[tuple[Person, Role, str]]:
@@ -72,3 +81,24 @@ def _seats() -> list[tuple[Person, Role, str]]:
         .order_by(Organisation.name, Person.name)
     )
     return [(person, Role(kind.value), place) for person, kind, place in rows]
+
+
+def _work() -> Mapping[int, list[str]]:
+    """Name by person the challenges on which they sit, work or hand in, the newest first."""
+    ties = union(
+        select(TeamPlace.person_id, TeamPlace.challenge_id),
+        select(Seat.person_id, Seat.challenge_id),
+        select(Membership.person_id, Proposal.challenge_id).join(
+            Proposal, Proposal.bidder_id == Membership.organisation_id
+        ),
+    ).subquery()
+    rows = db.session.execute(
+        select(ties.c.person_id, Terms.title)
+        .join(Challenge, Challenge.id == ties.c.challenge_id)
+        .join(Terms, Terms.id == Challenge.terms_id)
+        .order_by(Challenge.id.desc())
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for person, title in rows:
+        found[person].append(title)
+    return found
