@@ -10,7 +10,7 @@ from tests.proposals.story import content
 QUESTION = "Mogen wij ook brieven van een gemeente gebruiken, van Woordwerk B.V.?"
 AS_PUBLISHED = "Mogen wij ook brieven van een gemeente gebruiken?"
 ANSWER = "Ja, als daar geen persoonsgegevens meer in staan."
-STEPS = ("idea", "plan", "team", "company", "cost")
+STEPS = ("idea", "plan", "team", "picture", "company", "cost")
 LATER = datetime(2026, 6, 22, 8, tzinfo=UTC)  # when startups have found the challenge
 DEADLINE = datetime(2026, 7, 14, 10, tzinfo=UTC)
 
@@ -57,7 +57,7 @@ def ask_and_answer(founder, officer, code):
 
 
 def write_proposal(founder, code, **texts):
-    """Write the five pages of a proposal, saved as it goes, and give its code."""
+    """Write the six pages of a proposal, saved as it goes, and give its code."""
     founder.go(f"/challenges/{code}").follow(f"/challenges/{code}/propose")
     founder.shot("voorstel-begin").press()
     parts = content(**texts).values()

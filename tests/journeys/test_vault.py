@@ -94,7 +94,7 @@ def test_a_bidder_writes_hands_in_and_reads_the_receipt(told, open_page, width, 
 
     page.visit(f"{lang}/challenges/{story.challenge}/ask").shot("vragen")
     page.visit(f"{lang}/challenges/{story.challenge}/propose").shot("voorstel-begin")
-    for step in ("idea", "plan", "team", "company", "cost"):
+    for step in ("idea", "plan", "team", "picture", "company", "cost"):
         page.visit(f"{mine}/edit/{step}").shot(f"voorstel-{step}")
     page.visit(f"{mine}/submit").shot("voorstel-controle")
     page.locator("[name=has_declared]").check()

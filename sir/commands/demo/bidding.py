@@ -7,17 +7,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sir.challenges.models import Challenge
+from sir.commands.demo.drawings import DRAWINGS, drawn
 from sir.commands.demo.ideas import IDEAS
 from sir.commands.demo.opening import Plot
 from sir.commands.demo.stage import Stage
 from sir.commands.demo.startups import STARTUPS, Startup
 from sir.kernel.calendar import local_day, working_day_from
+from sir.kernel.canonical import sha256
 from sir.people.models import Person, Role
 from sir.people.services.signing_in import open_sign_in
 from sir.proposals.document import proposal_document
 from sir.proposals.models import Proposal
 from sir.proposals.queries import opening_of
-from sir.proposals.rules import STEP_ROWS, Content
+from sir.proposals.rules import STEP_ROWS, Content, with_picture
 from sir.proposals.services import (
     complete_opening,
     save_draft,
@@ -90,15 +92,26 @@ PRICES = {"schrijf": "31.500", "nudge": "27.900", "b1": "34.250", "pas": "24.000
 LEVELS = (("In gebruik", "live"), ("Prototype, ", "tested"), ("Idee", "idea"))
 
 
+def _illustrated(content: Content, plot: Plot, key: str) -> tuple[Content, bytes | None]:
+    """Add the picture page of a startup that drew one."""
+    drawing = DRAWINGS.get((plot.key, key))
+    if drawing is None:
+        return content, None
+    picture = drawn(drawing)
+    content["idea"] |= {"picture_alt": drawing.alt, "picture_caption": drawing.caption}
+    return with_picture(content, sha256(picture)), picture
+
+
 def write_proposal(stage: Stage, plot: Plot, challenge: Challenge, key: str) -> Proposal:
     """Let a founder write a whole draft."""
     founder, startup = stage.founders[key], stage.startups[key]
     proposal = start_proposal(challenge, startup, by=founder, at=stage.at, vault=stage.vault)
     content = content_of(stage, plot, BY_KEY[key], challenge.starts_on or local_day(stage.now))
     document = proposal_document(content["idea"], challenge, reference=proposal.code)
+    content, picture = _illustrated(content, plot, key)
     save_draft(
         proposal, content, version=0, pages=stage.press.measure(document).fill,
-        by=founder, at=stage.at, vault=stage.vault,
+        by=founder, at=stage.at, vault=stage.vault, picture=picture,
     )  # fmt: skip
     return proposal
 
