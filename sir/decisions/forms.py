@@ -11,6 +11,7 @@ from sir.web.forms import (
     InputRequired,
     Length,
     Optional,
+    RadioField,
     TextAreaField,
     VersionField,
 )
@@ -72,7 +73,7 @@ class ReleaseForm(Form):
     """The last look before the letters go."""
 
     is_final = BooleanField(
-        lazy("I have read the letters and send them all, now. This cannot be undone."),
+        lazy("I have read the letters and agree that they all go. This cannot be undone."),
         [InputRequired(message=lazy("Tick the box when you are sure."))],
     )
 
@@ -91,7 +92,7 @@ class SuspendForm(Form):
 
 
 class WithdrawForm(Form):
-    """Why a decision that was announced is taken back."""
+    """Why a decision that was announced should be taken back."""
 
     reason = TextAreaField(
         lazy("Reason"),
@@ -100,9 +101,33 @@ class WithdrawForm(Form):
         render_kw={"rows": 6},
     )
     is_sure = BooleanField(
-        lazy("I withdraw this decision. Every bidder hears it at once."),
+        lazy("I propose to withdraw this decision. Until this is answered nothing is awarded."),
         [InputRequired(message=lazy("Tick the box when you are sure."))],
     )
+
+
+class AnswerForm(Form):
+    """A second person's answer to a proposed withdrawal."""
+
+    answer = RadioField(
+        lazy("Your answer"),
+        [InputRequired()],
+        choices=[
+            ("confirm", lazy("I confirm that this decision is withdrawn.")),
+            ("refuse", lazy("The decision stands.")),
+        ],
+    )
+    refusal = TextAreaField(
+        lazy("Why the decision stands"),
+        [Length(max=LONGEST_TEXT)],
+        description=lazy("Only when the decision stands. For the file: bidders do not read this."),
+        render_kw={"rows": 4},
+    )
+
+    def validate_refusal(self, field: TextAreaField) -> None:
+        """Only who lets the decision stand has to say why."""
+        if self.answer.data == "refuse":
+            REASON(self, field)
 
 
 class ResumeForm(Form):

@@ -1,7 +1,14 @@
 """The life of a decision."""
 
 from sir.decisions.models import DecisionState
-from sir.decisions.rules import is_checked, is_motivated, jury_has_decided, standstill_is_over
+from sir.decisions.rules import (
+    is_checked,
+    is_confirmed_by_another,
+    is_motivated,
+    is_not_proposed_for_withdrawal,
+    jury_has_decided,
+    standstill_is_over,
+)
 from sir.kernel.lifecycle import Lifecycle, Move
 
 DRAFT = DecisionState.DRAFT
@@ -16,7 +23,7 @@ LIFECYCLE = Lifecycle(
     Move("release",  {DRAFT},     NOTIFIED,  (jury_has_decided, is_motivated, is_checked)),
     Move("suspend",  {NOTIFIED},  SUSPENDED),
     Move("resume",   {SUSPENDED}, NOTIFIED),
-    Move("award",    {NOTIFIED},  AWARDED,   (standstill_is_over,)),
-    Move("withdraw", {NOTIFIED, SUSPENDED}, WITHDRAWN),
+    Move("award",    {NOTIFIED},  AWARDED,   (standstill_is_over, is_not_proposed_for_withdrawal)),
+    Move("withdraw", {NOTIFIED, SUSPENDED}, WITHDRAWN, (is_confirmed_by_another,)),
 )
 # fmt: on

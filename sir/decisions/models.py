@@ -40,6 +40,9 @@ class Decision(Base):
             "notified_by_id IS NULL OR notified_by_id != prepared_by_id", name="released_by_another"
         ),
         CheckConstraint(
+            "cleared_by_id IS NULL OR cleared_by_id != prepared_by_id", name="cleared_by_another"
+        ),
+        CheckConstraint(
             "state != 'withdrawn' OR (withdrawn_at IS NOT NULL AND withdrawn_reason != '')",
             name="withdrawn_has_reason",
         ),
@@ -59,6 +62,8 @@ class Decision(Base):
     state: Mapped[DecisionState] = mapped_column(default=DecisionState.DRAFT)
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     prepared_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]  # an approver's word; a call is sent with the last of them
+    cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     notified_at: Mapped[datetime | None]
     notified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     standstill_ends_at: Mapped[datetime | None]  # award is possible from this instant
@@ -78,6 +83,9 @@ class Decision(Base):
     )
     suspensions: Mapped[list[Suspension]] = relationship(
         back_populates="decision", order_by="Suspension.since"
+    )
+    withdrawals: Mapped[list[Withdrawal]] = relationship(
+        back_populates="decision", order_by="Withdrawal.id"
     )
 
     @property
@@ -103,6 +111,51 @@ class Suspension(Base):
     outcome: Mapped[str] = mapped_column(default="")
 
     decision: Mapped[Decision] = relationship(back_populates="suspensions")
+
+
+class Withdrawal(Base):
+    """A proposal to take a decision back: it takes one to propose and another to confirm.
+
+    In a call of which a startup wins one challenge it goes for each decision that leans on the
+    first, and takes effect for all of them or for none: `lead` is the proposal for that first.
+    """
+
+    __tablename__ = "decision_withdrawal"
+    __table_args__ = (
+        CheckConstraint(
+            "confirmed_by_id IS NULL OR confirmed_by_id != proposed_by_id",
+            name="confirmed_by_another",
+        ),
+        CheckConstraint(
+            "closed_at IS NULL OR confirmed_at IS NOT NULL OR refusal != ''",
+            name="closed_has_answer",
+        ),
+        Index("ix_decision_withdrawal_decision_id", "decision_id"),
+        Index(
+            "ux_decision_withdrawal_one_open",
+            "decision_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("decision_withdrawal.id"), index=True)
+    reason: Mapped[str]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]  # withdrawn, or refused
+    refusal: Mapped[str] = mapped_column(default="")  # why the decision stands
+    refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    decision: Mapped[Decision] = relationship(back_populates="withdrawals")
+    lead: Mapped[Withdrawal | None] = relationship(remote_side="Withdrawal.id")
+    proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
+    refused_by: Mapped[Person | None] = relationship(foreign_keys=[refused_by_id])
 
 
 class Outcome(StrEnum):

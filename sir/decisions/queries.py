@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from sir.challenges.models import Challenge, ChallengeState
-from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
+from sir.challenges.models import Call, Challenge, ChallengeState
+from sir.challenges.rules import counting
+from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome, Withdrawal
 from sir.jury.models import ConsensusItem, Ranking, Round
 from sir.kernel.database import db
 from sir.kernel.errors import Missing
@@ -28,6 +29,9 @@ def _whole() -> Select[Decision]:
         joinedload(Decision.ranking).joinedload(Ranking.round),
         letters.joinedload(Proposal.bidder),
         selectinload(Decision.suspensions),
+        selectinload(Decision.withdrawals).options(
+            joinedload(Withdrawal.proposed_by), joinedload(Withdrawal.confirmed_by)
+        ),
     )
 
 
@@ -49,6 +53,58 @@ def withdrawn_decisions(challenge: Challenge) -> list[Decision]:
             .order_by(Decision.id.desc())
         )
     )
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A challenge of which the letters go together with those of others of its call."""
+
+    challenge: Challenge
+    decision: Decision | None
+
+
+def companions(decision: Decision, *, announced: bool = False) -> list[Companion]:
+    """List the challenges that are decided together with this one, itself among them.
+
+    In a call of which a startup wins one challenge those are all that wait for their letters, or
+    whose letters are out when `announced`; elsewhere it is this one alone.
+    """
+    call = decision.challenge.call
+    if call is None or not call.is_one_win:
+        return [Companion(decision.challenge, decision)]
+    state = ChallengeState.NOTIFIED if announced else ChallengeState.OPENED
+    challenges = [row for row in counting(call) if row.state is state]
+    rows = db.session.scalars(
+        _whole().where(
+            Decision.challenge_id.in_([row.id for row in challenges]),
+            Decision.state != DecisionState.WITHDRAWN,
+        )
+    )
+    decisions = {row.challenge_id: row for row in rows}
+    return [Companion(row, decisions.get(row.id)) for row in challenges]
+
+
+def parts_of(withdrawal: Withdrawal) -> list[Withdrawal]:
+    """List a proposal to withdraw with all that goes along with it, the leading one first."""
+    lead = withdrawal.lead_id or withdrawal.id
+    return list(
+        db.session.scalars(
+            select(Withdrawal)
+            .where(or_(Withdrawal.id == lead, Withdrawal.lead_id == lead))
+            .order_by(Withdrawal.id)
+            .options(
+                joinedload(Withdrawal.decision)
+                .joinedload(Decision.challenge)
+                .joinedload(Challenge.buyer)
+            )
+        )
+    )
+
+
+def take_call(call: Call) -> None:
+    """Lock a call: what goes for all its challenges at once happens one act after the other."""
+    db.session.execute(select(Call.id).where(Call.id == call.id).with_for_update())
+    db.session.expire(call, ["challenges"])
 
 
 def take_turn(decision: Decision) -> None:

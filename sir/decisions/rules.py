@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sir.calls.rules import Verdict
-from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
+from sir.challenges.models import ChallengeState
+from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome, Withdrawal
 from sir.jury.rules.ranking import Place
 from sir.jury.rules.winners import has_decided, is_line_tied, winners
 from sir.kernel.errors import Refused
@@ -76,8 +78,9 @@ def call_words(
     """Write what a letter says of the call; `standing` are the startups that could win, in order.
 
     `passed` counts who stood above the last winner, or beside an empty place, and wins another
-    challenge of the call; `wins` is what this startup wins there; `is_higher` says whether it
-    is one of them, and `is_kept` whether it had won that by an earlier letter.
+    challenge of the call; `wins` is what this startup wins there, with its code in `at`;
+    `is_higher` says whether it is one of them, and `is_kept` whether it had won that by an
+    earlier letter.
     """
     above = [name for name in standing if name in verdict.elsewhere]
     won = verdict.elsewhere.get(startup)
@@ -85,6 +88,7 @@ def call_words(
         "name": _named(verdict.call.name, verdict.call.name_en, lang),
         "passed": len(above),
         "wins": _named(won.terms.title, won.terms.title_en, lang) if won else "",
+        "at": won.code if won else "",
         "is_higher": startup in above,
         "is_kept": startup in verdict.kept,
     }
@@ -102,6 +106,59 @@ def stood_higher(letter: DecisionLetter) -> bool:
     """Say whether a bidder stood above a winner, and wins another challenge of the call."""
     call = letter.content.get("call")
     return bool(call and call["is_higher"])
+
+
+# -- Taking a decision back ------------------------------------------------------
+
+
+def can_be_withdrawn(decision: Decision) -> bool:
+    """Say whether a decision was announced, and neither awarded nor overtaken by a cancellation."""
+    return (
+        decision.state in {DecisionState.NOTIFIED, DecisionState.SUSPENDED}
+        and decision.challenge.state is ChallengeState.NOTIFIED
+    )
+
+
+def proposed_withdrawal(decision: Decision) -> Withdrawal | None:
+    """Find the proposal to take this decision back that waits for an answer."""
+    return next((row for row in decision.withdrawals if row.closed_at is None), None)
+
+
+def leaning_on(decision: Decision, others: Sequence[Decision]) -> list[Decision]:
+    """List the decisions that passed somebody over for a win in this one, or in one of the list.
+
+    The frozen rule of a call lets the next in rank win what a startup could have won itself. When
+    that other win is gone, so is the reason for passing it over.
+    """
+    gone, found = {decision.challenge.code}, []
+    waiting = list(others)
+    while leaning := [row for row in waiting if _leans_on(row, gone)]:
+        found += leaning
+        gone |= {row.challenge.code for row in leaning}
+        waiting = [row for row in waiting if row not in leaning]
+    return found
+
+
+def _leans_on(decision: Decision, gone: AbstractSet[str]) -> bool:
+    return any(
+        stood_higher(letter) and letter.content["call"].get("at") in gone
+        for letter in decision.letters
+    )
+
+
+@condition(lazy("Nobody else has confirmed that this decision is withdrawn."))
+def is_confirmed_by_another(decision: Decision, _at: datetime) -> bool:
+    """Four eyes: one proposed it, and an approver agreed."""
+    withdrawal = proposed_withdrawal(decision)
+    return withdrawal is not None and withdrawal.confirmed_at is not None
+
+
+@condition(
+    lazy("It is proposed to withdraw this decision. First an approver confirms or refuses that.")
+)
+def is_not_proposed_for_withdrawal(decision: Decision, _at: datetime) -> bool:
+    """What may be taken back tomorrow is not awarded today."""
+    return proposed_withdrawal(decision) is None
 
 
 @dataclass(frozen=True)

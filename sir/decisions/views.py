@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
-from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE_LIFECYCLE
@@ -13,6 +13,7 @@ from sir.challenges.models import Challenge
 from sir.challenges.queries import challenge_by_code
 from sir.decisions.document import letter_document
 from sir.decisions.forms import (
+    AnswerForm,
     AwardForm,
     CancelForm,
     CheckForm,
@@ -27,25 +28,32 @@ from sir.decisions.forms import (
 from sir.decisions.lifecycle import LIFECYCLE
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome
 from sir.decisions.queries import (
+    companions,
     decision_of,
     letter_by_code,
+    parts_of,
     released_by,
     withdrawn_decisions,
 )
-from sir.decisions.rules import gaps
+from sir.decisions.rules import can_be_withdrawn, gaps, proposed_withdrawal
 from sir.decisions.services import (
     cancel_challenge,
     check_letter,
+    confirm_withdrawal,
     prepare_decision,
+    propose_withdrawal,
+    refuse_withdrawal,
     release_blockers,
     release_decision,
     resume_award,
     suspend_award,
-    withdraw_decision,
+    waits_for,
+    withdrawn_along,
     write_advantages,
     write_closing,
 )
 from sir.kernel.errors import Missing
+from sir.kernel.i18n import _
 from sir.kernel.transaction import transaction
 from sir.ports.press import Press
 from sir.ports.store import Store
@@ -85,6 +93,9 @@ def show(challenge: Challenge) -> ResponseReturnValue:
         form=PrepareForm.from_request(),
         gaps=gaps(decision.letters),
         blockers=release_blockers(decision, now()),
+        **_together(decision),
+        proposed=proposed_withdrawal(decision),
+        can_be_withdrawn=can_be_withdrawn(decision),
         offers=LIFECYCLE.offers(decision, now()),
         last_moment=decision.standstill_ends_at and decision.standstill_ends_at - INSTANT,
         residencies=residencies_on([challenge.id]),
@@ -186,7 +197,7 @@ def check(letter: DecisionLetter) -> ResponseReturnValue:
 @bp.route("/challenges/<code>/decision/release", methods=["GET", "POST"])
 @requires("decision.release", decision_by_challenge)
 def release(decision: Decision) -> ResponseReturnValue:
-    """The last look before every letter goes at once."""
+    """The last look before every letter goes at once: of this challenge, or of the whole call."""
     form = ReleaseForm.from_request()
     if form.is_accepted():
         with transaction():
@@ -197,12 +208,24 @@ def release(decision: Decision) -> ResponseReturnValue:
                 press=_press(),
                 store=current_app.extensions["sir.store"],
             )
+        if decision.state is DecisionState.DRAFT:
+            flash(_("Noted. The letters of the call go as soon as every approver has agreed."))
         return redirect(url_for("decisions.show", code=decision.challenge.code))
-    blockers = release_blockers(decision, now())
     page = render_template(
-        "decisions/release.html", decision=decision, form=form, blockers=blockers
+        "decisions/release.html",
+        decision=decision,
+        form=form,
+        blockers=release_blockers(decision, now()),
+        **_together(decision),
     )
     return page, form.status
+
+
+def _together(decision: Decision) -> dict[str, Any]:
+    """Give the challenges whose letters go together, and those that are waited for."""
+    rows = companions(decision) if decision.state is DecisionState.DRAFT else []
+    waited = [row.challenge.id for row in waits_for(rows, now())]
+    return {"together": [(row, row.challenge.id not in waited) for row in rows]}
 
 
 @bp.route("/challenges/<code>/decision/suspend", methods=["GET", "POST"])
@@ -232,19 +255,47 @@ def resume(decision: Decision) -> ResponseReturnValue:
 
 
 @bp.route("/challenges/<code>/decision/withdraw", methods=["GET", "POST"])
-@requires("decision.withdraw", decision_by_challenge)
+@requires("decision.propose_withdrawal", decision_by_challenge)
 def withdraw(decision: Decision) -> ResponseReturnValue:
-    """Take back a decision that was announced."""
+    """Propose to take back a decision that was announced."""
     form = WithdrawForm.from_request()
     if form.is_accepted():
         with transaction():
-            withdraw_decision(decision, form.reason.data or "", by=me(), at=now())
+            propose_withdrawal(decision, form.reason.data or "", by=me(), at=now())
+        flash(_("Proposed. An approver confirms it or lets the decision stand."))
         return redirect(url_for("decisions.show", code=decision.challenge.code))
     page = render_template(
         "decisions/withdraw.html",
         decision=decision,
         form=form,
-        refusals=LIFECYCLE.refusals("withdraw", decision, now()),
+        is_possible=can_be_withdrawn(decision) and not proposed_withdrawal(decision),
+        along=withdrawn_along(decision),
+    )
+    return page, form.status
+
+
+@bp.route("/challenges/<code>/decision/withdrawal", methods=["GET", "POST"])
+@requires("decision.answer_withdrawal", decision_by_challenge)
+def withdrawal(decision: Decision) -> ResponseReturnValue:
+    """Read why it is proposed to withdraw a decision, and confirm that or let it stand."""
+    form = AnswerForm.from_request()
+    if form.is_accepted():
+        with transaction():
+            if form.answer.data == "confirm":
+                confirm_withdrawal(decision, by=me(), at=now())
+            else:
+                refuse_withdrawal(decision, form.refusal.data or "", by=me(), at=now())
+        return redirect(url_for("decisions.show", code=decision.challenge.code))
+    proposed = proposed_withdrawal(decision)
+    if proposed is None:
+        raise Missing
+    page = render_template(
+        "decisions/withdrawal.html",
+        decision=decision,
+        proposed=proposed,
+        parts=parts_of(proposed),
+        form=form,
+        is_own=proposed.proposed_by_id == me().id,
     )
     return page, form.status
 

@@ -40,6 +40,7 @@ DEEDS: dict[str, Any] = {
     "consensus.opened": lazy("jury brought together"),
     "consensus.reopened": lazy("a level agreed on reopened"),
     "decision.awarded": lazy("contract awarded"),
+    "decision.cleared": lazy("letters agreed to"),
     "decision.prepared": lazy("decision prepared"),
     "decision.released": lazy("letters sent to all bidders"),
     "decision.resumed": lazy("award resumed"),
@@ -164,6 +165,9 @@ DEEDS: dict[str, Any] = {
     "tie.reported": lazy("tie reported late"),
     "vault.prepared": lazy("vault made ready"),
     "vacancy.alarmed": lazy("alarm about an empty seat"),
+    "withdrawal.confirmed": lazy("withdrawal of the decision confirmed"),
+    "withdrawal.proposed": lazy("withdrawal of the decision proposed"),
+    "withdrawal.refused": lazy("withdrawal of the decision refused"),
 }
 
 THINGS: dict[str, Any] = {

@@ -286,10 +286,9 @@ def test_what_was_on_the_screen_must_still_be_true(app):
 def reversed_ranking(story, title):
     """Rank again, the other way round."""
     former = latest_ranking(story.challenge(title))
-    first, second = story.stories[title].proposals
     points = {
-        str(first.number): dict(zip(["K1", "K2", "K3", "K4"], ["2"] * 4, strict=True)),
-        str(second.number): dict(zip(["K1", "K2", "K3", "K4"], ["8"] * 4, strict=True)),
+        str(proposal.number): dict.fromkeys(["K1", "K2", "K3", "K4"], str(2 * n))
+        for n, proposal in enumerate(story.stories[title].proposals, 1)
     }
     return make_ranking(former.round, points, ranking_number=2)
 

@@ -1,17 +1,31 @@
 """A decision in a call of which a startup wins one challenge: from the outcome to the letters."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from sir.calls.queries import latest_resolution
 from sir.challenges.models import ChallengeState
 from sir.decisions.document import letter_document
-from sir.decisions.models import Outcome
+from sir.decisions.models import DecisionState, Outcome
 from sir.decisions.queries import decision_of
 from sir.decisions.rules import gaps
-from sir.decisions.services import release_blockers, release_decision
+from sir.decisions.services import (
+    award_decision,
+    cancel_challenge,
+    confirm_withdrawal,
+    propose_withdrawal,
+    refuse_withdrawal,
+    release_blockers,
+    release_decision,
+    write_closing,
+)
+from sir.kernel.calendar import standstill_end
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
 from sir.kernel.i18n import in_language
+from sir.notices.models import Letter
 from sir.proposals.models import ProposalState
 from tests.calls.story import CallStory
 from tests.calls.test_services import CROSSED, TWICE, WHY, recorded, reversed_ranking
@@ -186,3 +200,283 @@ def test_with_two_places_the_next_in_rank_fills_the_one_that_comes_free(app):
 
     chosen = [name for name, row in wijken.items() if row.outcome is Outcome.SELECTED]
     assert chosen == ["Praatplaat", "Taalwerk"]
+
+
+# -- Together ----------------------------------------------------------------------
+
+
+def test_no_letter_of_the_call_goes_before_all_of_them_can(app):
+    story = resolved()
+    first, last = story.stories.values()
+
+    decision = released(first, app)
+
+    assert decision.state is DecisionState.DRAFT
+    assert decision.cleared_by_id == first.approver.id
+    assert db.session.scalars(select(Letter)).all() == []
+    released(last, app, at=NOON + timedelta(days=1))
+    assert {row.challenge.state for row in story.stories.values()} == {ChallengeState.NOTIFIED}
+    sent = [decision_of(row.challenge) for row in story.stories.values()]
+    assert {row.notified_at for row in sent} == {NOON + timedelta(days=1)}
+    assert len({row.standstill_ends_at for row in sent}) == 1
+    assert [row.notified_by_id for row in sent] == [first.approver.id, last.approver.id]
+    assert {row.written_at for row in db.session.scalars(select(Letter))} == {
+        NOON + timedelta(days=1)
+    }
+
+
+def test_an_approver_agrees_on_the_page_and_reads_what_it_waits_for(app, visitor):
+    story = resolved()
+    first, last = story.stories.values()
+    for one in (first, last):
+        ready(one)
+    path = f"/challenges/{first.challenge.code}/decision"
+    visitor.as_(first.approver)
+    assert last.challenge.terms.title in visitor.get(f"{path}/release").text
+
+    assert visitor.hand_in(f"{path}/release", is_final="y").status_code == 302
+
+    page = visitor.get(path).text
+    assert "De brieven wachten op de rest van de oproep" in page
+    assert last.challenge.terms.title in page
+    visitor.as_(last.approver)
+    visitor.hand_in(f"/challenges/{last.challenge.code}/decision/release", is_final="y")
+    db.session.expire_all()
+    assert {row.challenge.state for row in (first, last)} == {ChallengeState.NOTIFIED}
+
+
+def test_a_letter_that_changes_takes_the_word_back(app):
+    story = resolved()
+    first, last = story.stories.values()
+    decision = released(first, app)
+
+    write_closing(decision.letters[0], "Wij lichten dit graag toe.", by=first.secretary, at=NOON)
+    db.session.flush()
+    released(last, app)
+
+    assert last.challenge.state is ChallengeState.OPENED
+    released(first, app)
+    assert last.challenge.state is ChallengeState.NOTIFIED
+
+
+def test_a_challenge_that_is_cancelled_holds_up_no_letters(app):
+    story = resolved({"Wijken": ["Helder BV"], "Wateren": ["Helder BV", "Praatplaat"]})
+    left, sent = story.stories["Wijken"], story.stories["Wateren"]
+    released(sent, app)
+    assert sent.challenge.state is ChallengeState.OPENED
+
+    cancel_challenge(left.challenge, WHY, by=left.approver, at=NOON)
+    db.session.flush()
+    recorded(story, reason=WHY)
+    released(sent, app)
+
+    assert sent.challenge.state is ChallengeState.NOTIFIED
+
+
+def test_in_a_call_without_the_rule_each_challenge_is_announced_by_itself(app):
+    story = CallStory(MORE, is_one_win=False)
+
+    released(story.stories["Wijken"], app)
+
+    states = {title: one.challenge.state for title, one in story.stories.items()}
+    assert states == {"Wijken": ChallengeState.NOTIFIED, "Wateren": ChallengeState.OPENED}
+
+
+# -- Taken back --------------------------------------------------------------------
+
+LATER = NOON + timedelta(days=6)
+
+
+def announced(app, *args, **given):
+    story = resolved(*args, **given)
+    for one in story.stories.values():
+        released(one, app)
+    return story
+
+
+def propose(one):
+    rows = propose_withdrawal(decision_of(one.challenge), WHY, by=one.officer, at=LATER)
+    db.session.flush()
+    return rows
+
+
+def confirm(one):
+    confirm_withdrawal(decision_of(one.challenge), by=one.approver, at=LATER)
+    db.session.flush()
+
+
+def test_a_decision_nobody_leans_on_is_withdrawn_alone_and_the_outcome_stands(app):
+    story = announced(app)  # Helder wins Wateren, and was passed over in Wijken
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+
+    assert len(propose(wijken)) == 1
+    confirm(wijken)
+
+    assert wijken.challenge.state is ChallengeState.OPENED
+    assert wateren.challenge.state is ChallengeState.NOTIFIED
+    assert latest_resolution(story.call).number == 1
+    assert letters(story, "Wijken")["Praatplaat"].outcome is Outcome.SELECTED
+
+
+def test_what_leans_on_it_is_withdrawn_in_the_same_moment_by_its_own_approver(app):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+
+    assert len(propose(wateren)) == 2
+    confirm(wateren)
+    assert {row.challenge.state for row in (wijken, wateren)} == {ChallengeState.NOTIFIED}
+    with pytest.raises(Refused):
+        confirm(wateren)  # once is enough; it waits for the other
+    over = decision_of(wijken.challenge).standstill_ends_at
+    with pytest.raises(Refused):
+        award_decision(decision_of(wijken.challenge), by=wijken.approver, at=over)
+    confirm(wijken)
+
+    assert {row.challenge.state for row in (wijken, wateren)} == {ChallengeState.OPENED}
+    told = db.session.scalars(select(Letter).where(Letter.template == "decisions/withdrawn")).all()
+    assert {(row.words["title"], row.words["leads"]) for row in told} == {
+        ("Wateren", ""),
+        ("Wijken", "Wateren"),
+    }
+    assert len(told) == len(wijken.founders) + len(wateren.founders)
+    assert {row.written_at for row in told} == {LATER}
+
+
+def test_when_one_approver_lets_it_stand_all_of_it_stands(app):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+    propose(wateren)
+    confirm(wateren)
+
+    refuse_withdrawal(decision_of(wijken.challenge), WHY, by=wijken.approver, at=LATER)
+    db.session.flush()
+
+    for one in (wijken, wateren):
+        decision = decision_of(one.challenge)
+        assert decision.state is DecisionState.NOTIFIED
+        award_decision(decision, by=one.approver, at=decision.standstill_ends_at)
+
+
+def test_a_ranking_made_anew_asks_for_a_second_outcome_and_the_first_stays(app):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+    first = latest_resolution(story.call)
+    kept = (first.inputs, first.inputs_sha256, dict(first.wins))
+    propose(wateren)
+    confirm(wateren)
+    confirm(wijken)
+    reversed_ranking(story, "Wateren")  # Taalwerk above Helder
+
+    with pytest.raises(Refused):
+        prepared(wateren)
+    second = recorded(story, reason=WHY, at=LATER)
+
+    assert (first.number, second.number) == (1, 2)
+    assert (first.inputs, first.inputs_sha256, dict(first.wins)) == kept
+    assert story.told(second.wins) == {"Wateren": ["Taalwerk"], "Wijken": ["Helder BV"]}
+    assert letters(story, "Wateren")["Taalwerk"].outcome is Outcome.SELECTED
+    assert letters(story, "Wijken")["Helder BV"].outcome is Outcome.SELECTED
+    at = LATER + timedelta(days=20)
+    for one in (wijken, wateren):
+        released(one, app, at=at)
+    decisions = [decision_of(one.challenge) for one in (wijken, wateren)]
+    assert {row.standstill_ends_at for row in decisions} == {standstill_end(at)}
+    assert all(row.replaces_id for row in decisions)
+
+
+def test_who_wins_a_challenge_whose_letters_stand_keeps_it_in_the_second_outcome(app):
+    story = announced(app)
+    wijken = story.stories["Wijken"]
+    propose(wijken)
+    confirm(wijken)
+    reversed_ranking(story, "Wijken")
+
+    second = recorded(story, reason=WHY, at=LATER)
+
+    assert story.told(second.wins) == {"Wateren": ["Helder BV"], "Wijken": ["Taalwerk"]}
+    assert letters(story, "Wijken")["Helder BV"].content["call"]["is_kept"]
+
+
+def test_when_that_one_is_withdrawn_too_the_outcome_is_recorded_a_third_time(app):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+    propose(wijken)
+    confirm(wijken)
+    reversed_ranking(story, "Wijken")
+    recorded(story, reason=WHY, at=LATER)
+    propose(wateren)
+    confirm(wateren)
+
+    with pytest.raises(Refused, match="opnieuw"):
+        prepared(wateren)
+    third = recorded(story, reason=WHY, at=LATER)
+
+    assert third.number == 3
+    assert letters(story, "Wateren")["Helder BV"].outcome is Outcome.SELECTED
+
+
+def test_no_letter_of_the_call_goes_while_a_withdrawal_waits_for_an_answer(app):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+    propose(wijken)
+    confirm(wijken)
+    decision = ready(wijken)
+    propose(wateren)
+
+    assert len(release_blockers(decision, LATER)) == 1
+    refuse_withdrawal(decision_of(wateren.challenge), WHY, by=wateren.approver, at=LATER)
+    db.session.flush()
+    assert release_blockers(decision, LATER) == []
+
+
+def test_an_award_stands_when_what_it_leans_on_is_withdrawn(app):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+    award = decision_of(wijken.challenge)
+    award_decision(award, by=wijken.approver, at=award.standstill_ends_at)
+    db.session.flush()
+
+    assert len(propose(wateren)) == 1
+    confirm(wateren)
+
+    assert wijken.challenge.state is ChallengeState.AWARDED
+    assert wateren.challenge.state is ChallengeState.OPENED
+
+
+def test_a_chain_of_decisions_that_lean_on_each_other_goes_together(app):
+    story = CallStory(
+        {
+            "Wateren": ["Helder BV"],
+            "Wijken": ["Helder BV", "Praatplaat"],
+            "Wegen": ["Praatplaat", "Taalwerk"],
+        }
+    )
+    story.wants("Helder BV", "Wateren", "Wijken")
+    story.wants("Praatplaat", "Wijken", "Wegen")
+    recorded(story)
+    for one in story.stories.values():
+        released(one, app)
+
+    parts = propose(story.stories["Wateren"])
+
+    assert [row.decision.challenge.terms.title for row in parts] == ["Wateren", "Wijken", "Wegen"]
+    assert {row.lead_id for row in parts[1:]} == {parts[0].id}
+
+
+def test_the_page_says_which_decisions_go_along(app, visitor):
+    story = announced(app)
+    wijken, wateren = story.stories["Wijken"], story.stories["Wateren"]
+    path = f"/challenges/{wateren.challenge.code}/decision"
+    page = visitor.as_(wateren.officer).get(f"{path}/withdraw").text
+    assert "Er wordt meer dan één besluit ingetrokken" in page
+    visitor.hand_in(f"{path}/withdraw", reason=WHY, is_sure="y")
+    db.session.expire_all()
+
+    visitor.as_(wijken.approver)
+    path = f"/challenges/{wijken.challenge.code}/decision/withdrawal"
+    page = visitor.get(path).text
+
+    assert "Wateren" in page
+    assert WHY in page
+    assert visitor.hand_in(path, answer="confirm").status_code == 302
+    assert "Het wacht op de andere mandaathouders" in visitor.get(path).text

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from sir.challenges.models import ChallengeState
 from sir.decisions.models import DecisionState
 from sir.decisions.queries import decision_of, withdrawn_decisions
 from sir.decisions.services import (
     award_decision,
+    confirm_withdrawal,
     prepare_decision,
+    propose_withdrawal,
+    refuse_withdrawal,
     suspend_award,
-    withdraw_decision,
 )
 from sir.desk.queries import overview_of
 from sir.desk.queries.team import team_tasks
@@ -34,11 +37,23 @@ WHY = "De klacht is gegrond: een criterium was anders uitgelegd dan aangekondigd
 LATER = NOON + timedelta(days=6)
 
 
-def withdrawn(story, app, at=LATER):
-    decision = released(story, app)
-    withdraw_decision(decision, WHY, by=story.approver, at=at)
+def taken_back(story, decision, at=LATER):
+    """The officer proposes it and the approver confirms."""
+    propose_withdrawal(decision, WHY, by=story.officer, at=at)
+    db.session.flush()
+    confirm_withdrawal(decision, by=story.approver, at=at)
     db.session.flush()
     return decision
+
+
+def letters_of(template):
+    return db.session.scalars(
+        select(Letter).where(Letter.template == template).order_by(Letter.id)
+    ).all()
+
+
+def withdrawn(story, app, at=LATER):
+    return taken_back(story, released(story, app), at)
 
 
 def again(story, at=LATER):
@@ -75,16 +90,13 @@ def test_every_bidder_hears_it_and_the_letters_stay_as_they_were_sent(app):
     decision = released(story, app)
     sent = [letter.pdf for letter in decision.letters]
 
-    withdraw_decision(decision, WHY, by=story.approver, at=LATER)
-    db.session.flush()
+    taken_back(story, decision)
 
     assert (decision.state, story.challenge.state) == (
         DecisionState.WITHDRAWN,
         ChallengeState.OPENED,
     )
-    letters = db.session.scalars(
-        select(Letter).where(Letter.template == "decisions/withdrawn").order_by(Letter.id)
-    ).all()
+    letters = letters_of("decisions/withdrawn")
     assert {row.person_id for row in letters} == {row.id for row in story.founders}
     assert {row.words["reason"] for row in letters} == {WHY}
     assert [letter.pdf for letter in decision.letters] == sent
@@ -133,8 +145,7 @@ def test_a_court_case_that_ends_in_a_withdrawal_is_closed_with_its_reason(app):
     decision = released(story, app)
     suspend_award(decision, "Dagvaarding in kort geding.", by=story.officer, at=LATER)
 
-    withdraw_decision(decision, WHY, by=story.approver, at=LATER)
-    db.session.flush()
+    taken_back(story, decision)
 
     (suspension,) = decision.suspensions
     assert (suspension.ended_at, suspension.outcome) == (LATER, WHY)
@@ -144,34 +155,93 @@ def test_what_was_not_sent_or_was_awarded_is_not_withdrawn(app):
     story = judged()
     decision = ready(story)
     with pytest.raises(Refused):
-        withdraw_decision(decision, WHY, by=story.approver, at=NOON)
+        propose_withdrawal(decision, WHY, by=story.officer, at=NOON)
     db.session.rollback()
 
     story = judged()
     decision = released(story, app)
     with pytest.raises(Refused, match="20"):
-        withdraw_decision(decision, "Fout.", by=story.approver, at=NOON)
+        propose_withdrawal(decision, "Fout.", by=story.officer, at=NOON)
     award_decision(decision, by=story.approver, at=decision.standstill_ends_at)
     with pytest.raises(Refused):
-        withdraw_decision(
-            decision, WHY, by=story.approver, at=decision.standstill_ends_at + timedelta(days=1)
+        propose_withdrawal(
+            decision, WHY, by=story.officer, at=decision.standstill_ends_at + timedelta(days=1)
         )
+
+
+def test_one_person_alone_withdraws_nothing(app):
+    story = judged()
+    decision = released(story, app)
+    propose_withdrawal(decision, WHY, by=story.officer, at=LATER)
+    db.session.flush()
+
+    with pytest.raises(Refused):
+        confirm_withdrawal(decision, by=story.officer, at=LATER)
+    with pytest.raises(Refused):
+        propose_withdrawal(decision, WHY, by=story.officer, at=LATER)
+
+    assert decision.state is DecisionState.NOTIFIED
+    assert letters_of("decisions/withdrawn") == []
+
+
+def test_without_a_proposal_there_is_nothing_to_confirm(app):
+    story = judged()
+    decision = released(story, app)
+
+    with pytest.raises(Refused):
+        confirm_withdrawal(decision, by=story.approver, at=LATER)
+    assert decision.state is DecisionState.NOTIFIED
+
+
+def test_the_database_itself_asks_for_two(app):
+    story = judged()
+    decision = released(story, app)
+    (row,) = propose_withdrawal(decision, WHY, by=story.officer, at=LATER)
+    row.confirmed_at, row.confirmed_by_id = LATER, story.officer.id
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_the_award_waits_for_an_answer_and_goes_on_when_the_decision_stands(app):
+    story = judged()
+    decision = released(story, app)
+    propose_withdrawal(decision, WHY, by=story.officer, at=LATER)
+    db.session.flush()
+    over = decision.standstill_ends_at
+    with pytest.raises(Refused):
+        award_decision(decision, by=story.approver, at=over)
+    with pytest.raises(Refused, match="20"):
+        refuse_withdrawal(decision, "Nee.", by=story.approver, at=over)
+    with pytest.raises(Refused):
+        refuse_withdrawal(decision, WHY, by=story.officer, at=over)
+
+    refuse_withdrawal(decision, "De klacht is ongegrond verklaard.", by=story.approver, at=over)
+    db.session.flush()
+
+    assert letters_of("decisions/withdrawn") == []
+    award_decision(decision, by=story.approver, at=over)
+    assert story.challenge.state is ChallengeState.AWARDED
 
 
 def test_the_journal_tells_of_both_decisions(app):
     story = judged()
     decision = released(story, app)
     with transaction():
-        withdraw_decision(decision, WHY, by=story.approver, at=LATER)
+        taken_back(story, decision)
         prepare_decision(story.challenge, by=story.secretary, at=LATER)
 
     acts = db.session.scalars(
         select(Entry.act).where(Entry.stream == story.challenge.code).order_by(Entry.seq)
     ).all()
-    kept = [act for act in acts if act.startswith("decision.")]
+    kept = [act for act in acts if act.startswith(("decision.", "withdrawal."))]
     assert kept == [
         "decision.prepared",
+        "decision.cleared",
         "decision.released",
+        "withdrawal.proposed",
+        "withdrawal.confirmed",
         "decision.withdrawn",
         "decision.prepared",
     ]
@@ -203,19 +273,32 @@ def test_the_jury_judges_again_once_the_decision_is_withdrawn(app):
     assert reassess(story.round, reason=WHY, **given).number == 2
 
 
-def test_pages_say_that_it_was_withdrawn_and_why(app, visitor):
+def test_on_the_pages_one_proposes_and_another_confirms(app, visitor):
     story = judged()
     decision = released(story, app)
     path = f"/challenges/{story.challenge.code}/decision"
-    assert visitor.as_(story.officer).get(f"{path}/withdraw").status_code == 403
-    visitor.as_(story.approver)
-    assert "Besluit intrekken" in visitor.get(path).text
+    assert visitor.as_(story.approver).get(f"{path}/withdraw").status_code == 403
+    assert visitor.get(f"{path}/withdrawal").status_code == 404  # nothing is proposed
+    visitor.as_(story.officer)
+    assert f"{path}/withdraw" in visitor.get(path).text
     unsure = visitor.hand_in(f"{path}/withdraw", reason=WHY)
     assert (unsure.status_code, WHY in unsure.text) == (422, True)
-    sure = visitor.hand_in(f"{path}/withdraw", reason=WHY, is_sure="y")
-    assert sure.status_code == 302
+    assert visitor.hand_in(f"{path}/withdraw", reason=WHY, is_sure="y").status_code == 302
+    assert visitor.hand_in(f"{path}/withdraw", path, reason=WHY, is_sure="y").status_code == 409
+    assert visitor.get(f"{path}/withdrawal").status_code == 403
+    assert "Er is voorgesteld dit besluit in te trekken" in visitor.get(path).text
+
+    visitor.as_(story.approver)
+    assert [task.what for task in team_tasks(standing_of(story.approver), LATER)] == [
+        "Beslis over de voorgestelde intrekking"
+    ]
+    assert WHY in visitor.get(f"{path}/withdrawal").text
+    unexplained = visitor.hand_in(f"{path}/withdrawal", answer="refuse")
+    assert unexplained.status_code == 422
+    assert visitor.hand_in(f"{path}/withdrawal", answer="confirm").status_code == 302
 
     page = visitor.get(path).text
+    assert f"Voorgesteld door {story.officer.name}, bevestigd door {story.approver.name}" in page
     assert "Het eerdere besluit is ingetrokken" in page
     assert WHY in page
     letter = visitor.as_(story.founders[0]).get(f"/letters/{decision.letters[0].code}").text

@@ -251,7 +251,15 @@ def verdict_on(challenge: Challenge, ranking: Ranking) -> Verdict | None:
         )
     kept = json.loads(resolution.inputs)
     used = {row["challenge"]: row["ranking"] for row in kept["contests"]}
-    if used.get(challenge.code) != ranking.code:
+    if challenge.code not in used:
+        raise Refused(
+            _(
+                "The outcome of the call “%(name)s” was recorded while the letters of this"
+                " challenge stood. First record the outcome of the call again.",
+                name=call.name,
+            )
+        )
+    if used[challenge.code] != ranking.code:
         raise Refused(
             _(
                 "The ranking was made anew after the outcome of the call “%(name)s”. First record"

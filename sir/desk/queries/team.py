@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from sir.challenges.models import Challenge, ChallengeState, ReviewNote, TeamPlace
 from sir.challenges.queries import IN_BRIEF
-from sir.decisions.models import Decision, DecisionLetter, DecisionState
+from sir.decisions.models import Decision, DecisionLetter, DecisionState, Withdrawal
 from sir.desk.queries.tasks import Task
 from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Workload
 from sir.jury.rules.conditions import UNDER_WAY
@@ -109,7 +109,7 @@ def _situations(person_id: int) -> list[Situation]:
 
 
 def _counts(challenges: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
-    """Count, per challenge, how much there is and how much of it is done: five questions."""
+    """Count, per challenge, how much there is and how much of it is done: six questions."""
     found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
 
     def count(what: str, challenge: Any, is_done: Any, query: Any) -> None:
@@ -157,6 +157,15 @@ def _counts(challenges: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
         .join(Decision, DecisionLetter.decision_id == Decision.id)
         .where(Decision.state != DecisionState.WITHDRAWN),
     )
+    count(
+        "withdrawals",
+        Decision.challenge_id,
+        Withdrawal.confirmed_at.is_not(None),
+        select()
+        .select_from(Withdrawal)
+        .join(Decision, Withdrawal.decision_id == Decision.id)
+        .where(Withdrawal.closed_at.is_(None)),
+    )
     return found
 
 
@@ -166,6 +175,11 @@ def _task(row: Situation, what: str, endpoint: str, due: Any = None, progress: s
 
 def _of(done: int, total: int) -> str:
     return str(_("%(done)s of %(total)s", done=done, total=total))
+
+
+def _has_open(row: Situation, what: str) -> bool:
+    total, done = row.counted(what)
+    return done < total
 
 
 def _owner(row: Situation, _at: datetime) -> Iterator[Task]:
@@ -203,10 +217,16 @@ def _approver(row: Situation, at: datetime) -> Iterator[Task]:
     decision = row.decision
     if row.is_at(ChallengeState.REVIEW):
         yield _task(row, _("Approve the challenge or send it back"), "challenges.review")
+    elif row.is_at(ChallengeState.NOTIFIED) and _has_open(row, "withdrawals"):
+        yield _task(row, _("Answer the proposed withdrawal"), "decisions.withdrawal")
     elif decision and decision.state is DecisionState.DRAFT:
         total, done = row.counted("letters")
         if total == done:
-            what = _("Send the letters")
+            what = (
+                _("Letters agreed to: they wait for the rest of the call")
+                if decision.cleared_at
+                else _("Send the letters")
+            )
             yield _task(row, what, "decisions.release", row.challenge.decision_on)
     elif decision and decision.state is DecisionState.NOTIFIED:
         ends_at = decision.standstill_ends_at
