@@ -25,11 +25,20 @@ from sir.challenges.rules.dates import (
     planned,
     standstill_until,
 )
-from sir.challenges.rules.phases import Phase, accepts_proposals, accepts_questions, phase, seal_of
+from sir.challenges.rules.phases import (
+    OVER,
+    Phase,
+    accepts_proposals,
+    accepts_questions,
+    is_accounted_for,
+    phase,
+    seal_of,
+)
 
 __all__ = [
     "DATES",
     "MAX_PAGES",
+    "OVER",
     "DateRow",
     "Phase",
     "accepts_proposals",
@@ -40,6 +49,7 @@ __all__ = [
     "counting",
     "date_values",
     "freeze_faults",
+    "is_accounted_for",
     "is_central",
     "is_read",
     "is_settled",

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from sir.challenges.models import Challenge, ChallengeState
 
+# Nothing happens any more.
+OVER = frozenset({ChallengeState.AWARDED, ChallengeState.CANCELLED})
+
 
 class Phase(StrEnum):
     """What the clock says of a published challenge. Never stored."""
@@ -36,6 +39,11 @@ def accepts_questions(challenge: Challenge, at: datetime) -> bool:
 def seal_of(challenge: Challenge) -> str:
     """Give the code for which letters that tell who takes part are sealed; none once opened."""
     return challenge.code if challenge.state is ChallengeState.PUBLISHED else ""
+
+
+def is_accounted_for(challenge: Challenge) -> bool:
+    """Say whether a public procedure ended: then an auditor may read all that was unsealed."""
+    return challenge.state in OVER and challenge.published_at is not None
 
 
 def phase(challenge: Challenge, at: datetime) -> Phase:

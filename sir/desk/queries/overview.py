@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge, ChallengeState
 from sir.challenges.queries import IN_BRIEF
-from sir.challenges.rules import Phase, phase
+from sir.challenges.rules import OVER, Phase, phase
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
 from sir.desk.queries.startup import own_startups
 from sir.kernel.database import db
@@ -55,7 +55,7 @@ class Overview:
     """What there is to follow; an empty list is not shown."""
 
     challenges: Sequence[tuple[Challenge, Any]]  # of the bodies one manages, with their stage
-    audited: Sequence[Challenge]  # awarded, for the auditor
+    audited: Sequence[Challenge]  # public, and awarded or cancelled: for the auditor
     proposals: Sequence[tuple[Proposal, Any, str]]  # with stage and the code of a letter
     managed: Sequence[Organisation]  # organisations one administers
     post: tuple[int, int] | None  # letters that wait, and that were given up
@@ -98,7 +98,11 @@ def _audited(me: Standing) -> list[Challenge]:
     return list(
         db.session.scalars(
             select(Challenge)
-            .where(Challenge.buyer_id.in_(bodies), Challenge.state == ChallengeState.AWARDED)
+            .where(
+                Challenge.buyer_id.in_(bodies),
+                Challenge.state.in_(OVER),
+                Challenge.published_at.is_not(None),
+            )
             .order_by(Challenge.id.desc())
             .options(IN_BRIEF, joinedload(Challenge.buyer))
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from sir.challenges.models import Challenge, ChallengeState, ReviewNote, TeamPlace
 from sir.challenges.queries import IN_BRIEF
+from sir.challenges.rules import OVER
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Withdrawal
 from sir.desk.queries.tasks import Task
 from sir.jury.models import ConsensusItem, ItemState, Round, RoundState, Seat, SeatKind, Workload
@@ -29,7 +30,6 @@ from sir.residency.models import Milestone, MilestoneState, Residency, Residency
 from sir.workflows.models import Plan
 
 ROLES = frozenset({Role.OWNER, Role.OFFICER, Role.APPROVER, Role.SECRETARY, Role.PRICE_ASSESSOR})
-OVER = {ChallengeState.AWARDED, ChallengeState.CANCELLED}
 
 
 @dataclass(frozen=True)
