@@ -27,6 +27,7 @@ from sir.challenges.rules.dates import (
 )
 from sir.challenges.rules.phases import (
     OVER,
+    UNSEALED,
     Phase,
     accepts_proposals,
     accepts_questions,
@@ -39,6 +40,7 @@ __all__ = [
     "DATES",
     "MAX_PAGES",
     "OVER",
+    "UNSEALED",
     "DateRow",
     "Phase",
     "accepts_proposals",

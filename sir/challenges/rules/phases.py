@@ -11,6 +11,10 @@ from sir.challenges.models import Challenge, ChallengeState
 OVER = frozenset({ChallengeState.AWARDED, ChallengeState.CANCELLED})
 
 
+# The vault is open: those of a cancelled challenge may have been, or not.
+UNSEALED = frozenset({ChallengeState.OPENED, ChallengeState.NOTIFIED, ChallengeState.AWARDED})
+
+
 class Phase(StrEnum):
     """What the clock says of a published challenge. Never stored."""
 
