@@ -12,9 +12,10 @@ from sir.decisions.models import Outcome
 from sir.decisions.queries import decision_of
 from sir.decisions.services import (
     check_letter,
+    confirm_withdrawal,
     prepare_decision,
+    propose_withdrawal,
     release_decision,
-    withdraw_decision,
     write_advantages,
     write_closing,
 )
@@ -71,12 +72,16 @@ TAKEN_BACK = (
 def take_back(
     stage: Stage, plot: Plot, challenge: Challenge, *, day: int
 ) -> Generator[datetime, None, None]:
-    """The approver withdraws what was announced, so that it can be announced anew."""
+    """What was announced is withdrawn by two, so that it can be announced anew."""
+    officer, approver = (stage.staff[plot.body, role] for role in (Role.OFFICER, Role.APPROVER))
     yield stage.day(day, hour=11)
     decision = decision_of(challenge)
     assert decision is not None
-    approver = stage.staff[plot.body, Role.APPROVER]
-    withdraw_decision(decision, TAKEN_BACK, by=approver, at=stage.at)
+    propose_withdrawal(decision, TAKEN_BACK, by=officer, at=stage.at)
+    yield stage.day(day, hour=15)
+    decision = decision_of(challenge)
+    assert decision is not None
+    confirm_withdrawal(decision, by=approver, at=stage.at)
 
 
 def reside(
