@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select, union
+from sqlalchemy import Select, and_, bindparam, func, select, union
 from sqlalchemy.orm import joinedload
 
 from sir.challenges.models import Challenge
@@ -186,21 +186,6 @@ def submission_by_key(key: str) -> Submission | None:
 # -- Openings ------------------------------------------------------------------
 
 
-def was_opened(challenge: Challenge) -> bool:
-    """Say whether two officials opened the vault, whatever became of the challenge since."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    Opening.challenge_id == challenge.id,
-                    Opening.round_number == 0,
-                    Opening.state == OpeningState.COMPLETED,
-                )
-            )
-        )
-    )
-
-
 def opening_of(challenge: Challenge, round_number: int = 0) -> Opening | None:
     """Find the opening that was started or completed; a lapsed one is history.
 
@@ -215,6 +200,12 @@ def opening_of(challenge: Challenge, round_number: int = 0) -> Opening | None:
         )
         .options(joinedload(Opening.first), joinedload(Opening.second))
     )
+
+
+def was_opened(challenge: Challenge) -> bool:
+    """Say whether two officials opened the vault, whatever became of the challenge since."""
+    found = opening_of(challenge)
+    return found is not None and found.state is OpeningState.COMPLETED
 
 
 def opening_sign_ins() -> Select[tuple[int]]:
