@@ -1,6 +1,7 @@
 """Migrations run up and down on both databases and end where the models are."""
 
-import psycopg
+from contextlib import ExitStack
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -11,8 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sir.app import create_app
 from sir.commands.migrations import prepare
 from sir.kernel.database import Base, db
-from tests.conftest import ROOT, alchemy, settings
-from tests.makers import number
+from tests.conftest import ROOT, another_database, settings
 
 VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 
@@ -20,20 +20,17 @@ VERSIONS = sorted((ROOT / "migrations" / "versions").glob("*.py"))
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare(request, tmp_path):
     """A house on a database without a single table."""
-    if request.param == "sqlite":
+    with ExitStack() as until_done:
         url = f"sqlite:///{tmp_path}/bare.db"
-    else:
-        server, _template, worker = request.getfixturevalue("postgres")
-        name = f"sir_bare_{worker}_{next(number)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        url = alchemy(server, name)
-    app = create_app(settings(url, tmp_path), TESTING=True)
-    prepare(app)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+        if request.param == "postgresql":
+            server, worker = map(request.getfixturevalue, ("postgres", "worker_id"))
+            url = until_done.enter_context(another_database(server, f"sir_bare_{worker}"))
+        app = create_app(settings(url, tmp_path), TESTING=True)
+        prepare(app)
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _differences():

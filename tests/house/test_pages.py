@@ -20,7 +20,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted(
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_template_compiles_and_names_only_what_exists(app, path):
+def test_a_template_compiles_and_names_only_what_exists(paper_house, path):
+    app = paper_house
     name = str(path.relative_to(ROOT / "templates"))
     source = path.read_text()
     tree = app.jinja_env.parse(source)
