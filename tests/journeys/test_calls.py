@@ -1,16 +1,13 @@
 """A call in the browser: a startup orders its entries, the programme manager records who wins."""
 
-from datetime import timedelta
-
 import pytest
 
 from sir.calls.queries import latest_resolution, own_order
 from sir.challenges.models import Call
 from sir.kernel.database import db
-from sir.people.models import Organisation, SignIn
-from sir.people.queries import hashed
+from sir.people.models import Organisation
 from tests.calls.story import CallStory, entered, vault
-from tests.makers import NOON
+from tests.makers import make_sign_in
 
 RANKINGS = {
     "Brieven die iedereen begrijpt": ["Helder BV", "Praatplaat", "Taalwerk"],
@@ -20,25 +17,12 @@ RANKINGS = {
 
 
 def come_in(live, look, person):
-    """Bring the cookie of a session that the house knows."""
-    token = f"session of {person}"
+    """Sign somebody in, in this browser."""
     with live.app.app_context():
-        db.session.add(
-            SignIn(
-                token_hash=hashed(token),
-                person_id=person,
-                started_at=NOON,
-                seen_at=NOON,
-                expires_at=NOON + timedelta(days=1),
-                factor_at=NOON,
-            )
-        )
+        token = make_sign_in(person)
         db.session.commit()
         db.session.remove()
-    serializer = live.app.session_interface.get_signing_serializer(live.app)
-    value = serializer.dumps({"_user_id": token, "_fresh": True})
-    look.context.add_cookies([{"name": "sir", "value": value, "url": live.url}])
-    return look
+    return live.let_in(look, token)
 
 
 WAYS = [

@@ -2,7 +2,6 @@
 
 import re
 import time
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -12,12 +11,10 @@ from sir.jury.queries import sheet_by_code, sheets_of
 from sir.jury.rules.sheets import marks_of
 from sir.jury.services import vacate_seat
 from sir.kernel.database import db
-from sir.people.models import SignIn
-from sir.people.queries import hashed, person_by_code
+from sir.people.queries import person_by_code
 from tests.jury.story import REASON, Story
-from tests.makers import NOON
+from tests.makers import NOON, make_sign_in
 
-TOKEN = "a token of this journey"
 KEPT = """async () => {
   const base = await new Promise((r) => {
     const o = indexedDB.open('sir-desk', 1); o.onsuccess = () => r(o.result); });
@@ -39,24 +36,12 @@ class Room:
             self.secretary = story.secretary.code
             self.seat, self.names = seat.id, [row.name for row in story.plan.criteria]
             self.codes = [sheet.code for sheet in sheets_of(story.round, seat)]
-            session = SignIn(
-                token_hash=hashed(TOKEN),
-                person_id=seat.person_id,
-                started_at=NOON,
-                seen_at=NOON,
-                expires_at=NOON + timedelta(days=1),
-                factor_at=NOON,
-            )
-            db.session.add(session)
+            self.token = make_sign_in(seat.person_id)
             db.session.commit()
         self.story = story
 
     def sign_in(self, look):
-        """Bring the cookie of a session that the house knows."""
-        serializer = self.live.app.session_interface.get_signing_serializer(self.live.app)
-        value = serializer.dumps({"_user_id": TOKEN, "_fresh": True})
-        look.context.add_cookies([{"name": "sir", "value": value, "url": self.live.url}])
-        return look
+        return self.live.let_in(look, self.token)
 
     def path(self, place=0):
         return f"/sheets/{self.codes[place]}"

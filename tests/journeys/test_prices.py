@@ -3,33 +3,18 @@
 import pytest
 
 from sir.kernel.database import db
-from sir.people.models import SignIn
-from sir.people.services.signing_in import hashed
 from tests.challenges.story import Story as Draft
 from tests.challenges.test_plan_pages import english
 from tests.jury.priced import MINUTE, Priced, priced_plan
-from tests.makers import NOON, make_challenge, number
+from tests.makers import NOON, make_challenge, make_sign_in
 from tests.proposals.story import draft
 
 
 def signed_in(live, look, person):
     """Sign somebody in, in this browser."""
-    token = f"token {next(number)}"
-    db.session.add(
-        SignIn(
-            token_hash=hashed(token),
-            person_id=person.id,
-            started_at=NOON,
-            seen_at=NOON,
-            expires_at=NOON.replace(year=NOON.year + 1),
-            factor_at=NOON,
-        )
-    )
+    token = make_sign_in(person.id)
     db.session.commit()
-    signing = live.app.session_interface.get_signing_serializer(live.app)
-    cookie = signing.dumps({"_user_id": token, "_fresh": True})
-    look.page.context.add_cookies([{"name": "sir", "value": cookie, "url": live.url}])
-    return look
+    return live.let_in(look, token)
 
 
 @pytest.mark.parametrize(("width", "scheme", "lang"), [(1280, "light", ""), (390, "dark", "/en")])

@@ -1,7 +1,5 @@
 """The jury's pages that the demo does not stand in, as their users and their tools see them."""
 
-from datetime import timedelta
-
 import pytest
 from flask import current_app
 
@@ -18,12 +16,10 @@ from sir.jury.services import (
     start_pitch,
 )
 from sir.kernel.database import db
-from sir.people.models import SignIn
-from sir.people.queries import hashed
 from tests.jury.finals import AGAIN, Finals
 from tests.jury.story import REASON, Story
 from tests.jury.test_assigned import Divided
-from tests.makers import NOON, make_plan
+from tests.makers import NOON, make_plan, make_sign_in
 
 WAYS = [("", 1280, "light"), ("/en", 390, "dark")]
 
@@ -179,47 +175,26 @@ WORLDS = [scoring, board, outcome, planner, pitchday, final, calibration, divisi
 def entered(live, world):
     """Build a world, sign its people in, and give where each of them goes."""
     with live.app.app_context():
-        walks = []
-        for place, (person, paths) in enumerate(world().items()):
-            token = f"a token of visitor {place}"
-            db.session.add(
-                SignIn(
-                    token_hash=hashed(token),
-                    person_id=person.id,
-                    started_at=NOON,
-                    seen_at=NOON,
-                    expires_at=NOON + timedelta(days=1),
-                    factor_at=NOON,
-                )
-            )
-            walks.append((token, paths))
+        walks = [(make_sign_in(person.id), paths) for person, paths in world().items()]
         db.session.commit()
         db.session.remove()
-    serializer = live.app.session_interface.get_signing_serializer(live.app)
-    return [
-        (serializer.dumps({"_user_id": token, "_fresh": True}), paths) for token, paths in walks
-    ]
-
-
-def at_home(live, look, cookie):
-    look.context.add_cookies([{"name": "sir", "value": cookie, "url": live.url}])
-    return look
+    return walks
 
 
 @pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.__name__)
 def test_every_page_of_the_room_is_in_order(world, live, open_page):
     walks = entered(live, world)
     for prefix, width, scheme in WAYS:
-        for place, (cookie, paths) in enumerate(walks):
-            look = at_home(live, open_page(live, width=width, scheme=scheme), cookie)
+        for place, (token, paths) in enumerate(walks):
+            look = live.let_in(open_page(live, width=width, scheme=scheme), token)
             for number, path in enumerate(paths):
                 look.visit(prefix + path).shot(f"{world.__name__}-{place}-{number}")
             look.context.close()
 
 
 def test_the_board_goes_by_keyboard_and_not_while_typing(live, open_page):
-    (cookie, paths), *_others = entered(live, board)
-    look = at_home(live, open_page(live), cookie)
+    (token, paths), *_others = entered(live, board)
+    look = live.let_in(open_page(live), token)
     look.visit(paths[2])
     page, keys = look.page, look.page.keyboard
     keys.press("4")

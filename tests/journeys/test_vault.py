@@ -7,37 +7,11 @@ import pytest
 
 from sir.kernel.database import db
 from sir.kernel.transaction import transaction
-from sir.people.models import Role, SignIn
-from sir.people.queries import hashed
+from sir.people.models import Role
 from sir.people.rules.factors import code_at
 from sir.questions.services import ask_question, prepare_answer, publish_answer
-from tests.makers import NOON, make_challenge, make_founder, make_startup, number
+from tests.makers import NOON, make_challenge, make_founder, make_sign_in, make_startup
 from tests.proposals.story import Official, draft
-
-
-def _signed_in(live, person):
-    """Give a browser the cookie of somebody's session."""
-    token = f"token {next(number)}"
-    db.session.add(
-        SignIn(
-            token_hash=hashed(token),
-            person_id=person.id,
-            started_at=NOON,
-            seen_at=NOON,
-            expires_at=NOON.replace(year=NOON.year + 1),
-            factor_at=NOON,
-        )
-    )
-    db.session.commit()
-    client = live.app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = token, True
-    cookie = client.get_cookie("sir")
-    return {
-        "cookies": [{"name": "sir", "value": cookie.value, "domain": "127.0.0.1", "path": "/"}
-                    | {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}],
-        "origins": [],
-    }  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -46,7 +20,7 @@ class Told(NamedTuple):
     challenge: str
     proposal: str
     closes_at: datetime
-    states: dict
+    tokens: dict
     secrets: dict
 
 
@@ -73,7 +47,7 @@ def told(live):
             proposal.code,
             challenge.closes_at,
             {
-                name: _signed_in(live, who)
+                name: make_sign_in(who.id)
                 for name, who in (
                     ("founder", founder),
                     ("officer", officer.person),
@@ -82,6 +56,7 @@ def told(live):
             },
             {"officer": officer.secret, "second": second.secret},
         )
+        db.session.commit()
         db.session.remove()  # a transaction of ours would lock the house
     return live, told
 
@@ -89,7 +64,7 @@ def told(live):
 @pytest.mark.parametrize(("width", "lang"), [(1280, ""), (390, "/en")])
 def test_a_bidder_writes_hands_in_and_reads_the_receipt(told, open_page, width, lang):
     live, story = told
-    page = open_page(live, width=width, state=story.states["founder"])
+    page = live.let_in(open_page(live, width=width), story.tokens["founder"])
     mine = f"{lang}/proposals/{story.proposal}"
 
     page.visit(f"{lang}/challenges/{story.challenge}/ask").shot("vragen")
@@ -107,12 +82,12 @@ def test_a_bidder_writes_hands_in_and_reads_the_receipt(told, open_page, width, 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_officials_answer_and_open(told, open_page, width):
     live, story = told
-    bidder = open_page(live, width=width, state=story.states["founder"])
+    bidder = live.let_in(open_page(live, width=width), story.tokens["founder"])
     bidder.visit(f"/proposals/{story.proposal}/submit")
     bidder.locator("[name=has_declared]").check()
     bidder.locator("form.sir-form button[type=submit]").click()
     bidder.wait_for_url(f"**/proposals/{story.proposal}")
-    officer = open_page(live, width=width, state=story.states["officer"])
+    officer = live.let_in(open_page(live, width=width), story.tokens["officer"])
     vault = f"/challenges/{story.challenge}/opening"
     officer.visit(f"/challenges/{story.challenge}/questions").shot("vragen-inkoper")
     officer.locator("main a.nl-button--secondary").first.click()
@@ -123,7 +98,7 @@ def test_officials_answer_and_open(told, open_page, width):
     live.clock.at = story.closes_at + timedelta(minutes=1)
     officer.visit(vault).shot("kluis-eerste")
     _turn(live, officer, story.secrets["officer"])
-    second = open_page(live, width=width, state=story.states["second"])
+    second = live.let_in(open_page(live, width=width), story.tokens["second"])
     second.visit(vault).shot("kluis-tweede")
     live.clock.at += timedelta(minutes=1)
     _turn(live, second, story.secrets["second"])

@@ -268,14 +268,7 @@ def addresses(app, codes):
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.endpoint == "static":
             continue
-        if rule.rule in {
-            "/desk",
-            "/challenges/",
-            "/calls/",
-            "/results",
-            "/outbox",
-            "/house/people",
-        }:
+        if rule.rule in LISTS:
             found.append(rule.rule)
         if match := PLAIN.match(rule.rule):
             head, tail = match.groups()
