@@ -39,7 +39,7 @@ class Resolution(Base):
     __tablename__ = "call_resolution"
     __table_args__ = (
         UniqueConstraint("call_id", "number"),
-        CheckConstraint("is_best OR reason != ''", name="other_has_reason"),
+        CheckConstraint("follows_rankings OR reason != ''", name="other_has_reason"),
         CheckConstraint("number = 1 OR reason != ''", name="later_has_reason"),
     )
 
@@ -49,7 +49,7 @@ class Resolution(Base):
     inputs: Mapped[str]  # canonical JSON: rankings, places, orders, and who had won already
     inputs_sha256: Mapped[str]
     wins: Mapped[dict[str, Any]]  # a startup's code -> the code of the challenge it wins
-    is_best: Mapped[bool]  # the outcome that follows the rankings
+    follows_rankings: Mapped[bool]  # the first outcome; another one needs a reason
     reason: Mapped[str] = mapped_column(default="")
     app_version: Mapped[str]
     made_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from sir.calls.queries import (
     place_of,
     preference_of,
 )
-from sir.calls.rules import TIED, Outcome, Resolved, resolve
+from sir.calls.rules.market import TIED, Outcome, Resolved, resolve
 from sir.challenges.models import Call
 from sir.challenges.rules import last_deadline
 from sir.journal.services import record
@@ -125,7 +125,7 @@ def record_outcome(  # noqa: PLR0913 - what was looked at, what is chosen, why, 
     reason = " ".join(reason.split())
     if (choice or former) and len(reason) < SHORTEST_REASON:
         raise Refused(_("Explain this in at least %(count)s characters.", count=SHORTEST_REASON))
-    resolution = _kept(call, gathered, outcomes[choice], is_best=choice == 0)
+    resolution = _kept(call, gathered, outcomes[choice], follows_rankings=choice == 0)
     resolution.reason, resolution.made_at, resolution.made_by_id = reason, at, by.id
     db.session.add(resolution)
     call.resolved_at = at
@@ -138,12 +138,14 @@ def record_outcome(  # noqa: PLR0913 - what was looked at, what is chosen, why, 
             stream=stream,
             number=resolution.number,
             inputs=resolution.inputs_sha256,
-            best=resolution.is_best,
+            follows_rankings=resolution.follows_rankings,
         )
     return resolution
 
 
-def _kept(call: Call, gathered: Gathered, outcome: Outcome, *, is_best: bool) -> Resolution:
+def _kept(
+    call: Call, gathered: Gathered, outcome: Outcome, *, follows_rankings: bool
+) -> Resolution:
     return Resolution(
         code=new_code(),
         call=call,
@@ -151,6 +153,6 @@ def _kept(call: Call, gathered: Gathered, outcome: Outcome, *, is_best: bool) ->
         inputs=gathered.inputs,
         inputs_sha256=gathered.sha256,
         wins={**gathered.market.won, **outcome.wins},
-        is_best=is_best,
+        follows_rankings=follows_rankings,
         app_version=__version__,
     )

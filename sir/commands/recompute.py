@@ -1,4 +1,4 @@
-"""Recompute a round from a file: anyone may check an outcome, without a database."""
+"""Recompute a round, or a call, from a file: anyone may check an outcome, without a database."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from sir.calls.rules import market
+from sir.calls.rules.callfile import read_market, written_resolved
 from sir.jury.rules import assignment, diagnostics, ranking
 from sir.jury.rules.diagnosisfile import written_diagnosis
 from sir.jury.rules.plan import PLAN_INVALID
@@ -44,6 +46,13 @@ def assign(file: str) -> None:
     _answer(_assign, file)
 
 
+@click.command()
+@a_file
+def resolve(file: str) -> None:
+    """Say who wins what in the call in FILE (a dash reads standard input)."""
+    _answer(_resolve, file)
+
+
 def _rank(document: dict[str, Any]) -> dict[str, Any]:
     return written_outcome(ranking.rank(read_plan(document), read_scores(document)))
 
@@ -56,6 +65,11 @@ def _diagnose(document: dict[str, Any]) -> dict[str, Any]:
 
 def _assign(document: dict[str, Any]) -> dict[str, Any]:
     return written_assignment(assignment.assign(read_problem(document), HighsSolver()))
+
+
+def _resolve(document: dict[str, Any]) -> dict[str, Any]:
+    found = read_market(document)
+    return written_resolved(found, market.resolve(found))
 
 
 def _answer(compute: Callable[[dict[str, Any]], dict[str, Any]], file: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sir.calls.rules import Verdict
+from sir.calls.rules.verdict import Verdict
 from sir.challenges.models import ChallengeState
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome, Withdrawal
 from sir.jury.rules.ranking import Place

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sir.calls.rules import (
+from sir.calls.rules.market import (
     Contest,
     Market,
     Outcome,

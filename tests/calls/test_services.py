@@ -175,7 +175,7 @@ def test_who_leads_twice_wins_what_it_put_first_and_the_next_wins_the_other(app)
     resolution = recorded(story)
 
     assert story.told(resolution.wins) == {"Wateren": ["Helder BV"], "Wijken": ["Praatplaat"]}
-    assert (resolution.number, resolution.is_best, resolution.reason) == (1, True, "")
+    assert (resolution.number, resolution.follows_rankings, resolution.reason) == (1, True, "")
     assert story.call.resolved_at == NOON
 
 
@@ -256,7 +256,7 @@ def test_another_allowed_outcome_is_recorded_with_a_reason_only(app):
         recorded(story, 1, "te kort")
     resolution = recorded(story, 1, WHY)
 
-    assert not resolution.is_best
+    assert not resolution.follows_rankings
     assert story.told(resolution.wins) == {"Wateren": ["Praatplaat"], "Wijken": ["Helder BV"]}
     assert len(outcomes_of(gather(story.call, vault())).outcomes) == 2
 

@@ -1,14 +1,18 @@
 """The pages of calls: who sees what, and what is said when something cannot be."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from sir.calls.queries import gather, latest_resolution, own_order
 from sir.challenges.models import ChallengeState
 from sir.challenges.services import choose_call
+from sir.commands.recompute import resolve
 from sir.jury.models import RoundState
 from sir.jury.queries.outcome import latest_ranking
+from sir.kernel.canonical import canonical, sha256
 from sir.kernel.database import db
 from sir.people.models import Role
 from sir.terms.models import Terms
@@ -283,7 +287,31 @@ def test_the_manager_reads_why_and_records_and_the_page_shows_it_from_then(app, 
     assert latest_resolution(story.call).inputs_sha256 in page
     assert "<textarea" not in page
     found = visitor.get(f"/calls/{story.call.code}/outcome.json").json
-    assert story.told(found["wins"]) == {"Wateren": ["Helder BV"], "Wijken": ["Praatplaat"]}
+    assert story.told(found["about"]["wins"]) == {
+        "Wateren": ["Helder BV"],
+        "Wijken": ["Praatplaat"],
+    }
+
+
+@pytest.mark.parametrize("choice", [0, 1])
+def test_the_file_of_a_call_gives_the_recorded_outcome_to_anyone(app, visitor, choice):
+    story = CallStory(CROSSED)
+    story.wants("Helder BV", "Wijken", "Wateren")
+    story.wants("Praatplaat", "Wateren", "Wijken")
+    visitor.as_(story.manager)
+    seen = gather(story.call, vault()).sha256
+    path = f"/calls/{story.call.code}/outcome"
+    visitor.hand_in(path, seen=seen, choice=str(choice), reason=WHY, is_final="y")
+    kept = latest_resolution(story.call)
+
+    file = visitor.get(f"{path}.json")
+    answer = json.loads(CliRunner().invoke(resolve, ["-"], input=file.data).stdout)
+
+    about = file.json["about"]
+    inputs = {key: value for key, value in file.json.items() if key != "about"}
+    assert about["follows_rankings"] is (choice == 0)
+    assert [answer["wins"], *answer["others"]][choice] == kept.wins == about["wins"]
+    assert sha256(canonical(inputs)) == kept.inputs_sha256 == about["sha256"]
 
 
 def test_another_outcome_without_a_reason_is_refused_and_with_one_recorded(app, visitor):

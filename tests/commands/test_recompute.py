@@ -1,4 +1,4 @@
-"""The three commands that recompute from a file, and every example of their manual."""
+"""The four commands that recompute from a file, and every example of their manual."""
 
 import json
 import os
@@ -9,10 +9,10 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from sir.commands.recompute import assign, diagnose, rank
+from sir.commands.recompute import assign, diagnose, rank, resolve
 from tests.conftest import ROOT
 
-COMMANDS = {"rank": rank, "diagnose": diagnose, "assign": assign}
+COMMANDS = {"rank": rank, "diagnose": diagnose, "assign": assign, "resolve": resolve}
 MANUAL = (ROOT / "docs" / "recompute.md").read_text()
 EXAMPLES = re.findall(
     r"```json input=(\w+)\n(.*?)```.*?```json output=\1\n(.*?)```", MANUAL, flags=re.DOTALL
@@ -49,6 +49,14 @@ PROBLEM = {
     "fixed": [],
 }
 
+CALL = {
+    "contests": [
+        {"challenge": "A", "places": 1, "order": [["S1"], ["S2"]]},
+        {"challenge": "B", "places": "1", "order": [["S1"], ["S2"]]},
+    ],
+    "wishes": {"S1": ["B", "A"], "S2": ["A", "B"]},
+}
+
 
 def run(name, content):
     """Give the exit status and what was printed; the file comes through standard input."""
@@ -78,16 +86,23 @@ def test_an_example_of_the_manual_is_what_the_command_prints(name, given, expect
 def test_every_code_of_the_engine_is_in_the_manual():
     codes = set(
         re.findall(
-            r'^[A-Z_]+ = "([a-z_]+)"$',
+            r'^[A-Z_]+ = "([a-z_]+)"(?:  #.*)?$',
             "".join(
-                (ROOT / "sir" / "jury" / "rules" / name).read_text()
-                for name in ("plan.py", "problem.py")
+                (ROOT / "sir" / room / "rules" / name).read_text()
+                for room, name in (
+                    ("jury", "plan.py"),
+                    ("jury", "problem.py"),
+                    ("calls", "market.py"),
+                )
             ),
             flags=re.MULTILINE,
         )
     ) - {"score", "lot"}
 
-    assert set(re.findall(r"^\| `([a-z_]+)` \| (?:all|rank|assign)", MANUAL, re.MULTILINE)) == codes
+    assert (
+        set(re.findall(r"^\| `([a-z_]+)` \| (?:all|rank|assign|resolve)", MANUAL, re.MULTILINE))
+        == codes
+    )
 
 
 def test_a_ranking_has_exactly_the_published_shape():
@@ -351,10 +366,52 @@ def test_flask_runs_the_command_without_settings_or_database(tmp_path):
     assert json.loads(done.stdout)["ranking"][0]["proposal"] == "P2"
 
 
-def test_ranking_and_diagnosing_never_load_the_solver():
-    code = "import sys, sir.commands.recompute; print({'numpy', 'scipy'} & set(sys.modules))"
+def test_ranking_diagnosing_and_resolving_load_no_solver_and_no_database():
+    slow = "{'numpy', 'scipy', 'sqlalchemy'}"
+    code = f"import sys, sir.commands.recompute; print({slow} & set(sys.modules))"
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
     assert done.stdout.strip() == "set()"
+
+
+# -- A call ------------------------------------------------------------------------------
+
+
+def test_a_call_is_resolved_by_its_rankings_and_wishes():
+    status, answer = run("resolve", CALL)
+
+    assert status == 0
+    assert (answer["wins"], answer["others"]) == ({"S1": "B", "S2": "A"}, [])
+
+
+def test_who_won_before_keeps_that_and_takes_part_in_nothing_else():
+    status, answer = run("resolve", {**CALL, "won": {"S1": "C"}})
+
+    assert (status, answer["wins"]) == (0, {"S1": "C", "S2": "A"})
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"contests": None}, "plan_invalid"),
+        ({"contests": [CALL["contests"][0]] * 2}, "plan_invalid"),
+        ({"contests": [{"challenge": "A", "places": 0, "order": []}]}, "plan_invalid"),
+        ({"contests": [{"challenge": "A", "places": "1.5", "order": []}]}, "plan_invalid"),
+        (
+            {"contests": [{"challenge": "A", "places": 1, "order": [["S1"], ["S1"]]}]},
+            "plan_invalid",
+        ),
+        ({"contests": [{"challenge": "A", "places": 1, "order": [], "rank": 1}]}, "plan_invalid"),
+        ({"contests": [{"challenge": "A", "places": 1, "order": ["S1"]}]}, "plan_invalid"),
+        ({"wishes": ["S1"]}, "plan_invalid"),
+        ({"won": {"S1": 3}}, "plan_invalid"),
+        ({"winner": "S1"}, "plan_invalid"),
+        ({"wishes": {"S1": ["B", "A"]}}, "wishes_incomplete"),
+        ({"wishes": {"S1": ["B", "A", "B"], "S2": ["A", "B"]}}, "wishes_incomplete"),
+        ({"contests": [{"challenge": "A", "places": 1, "order": [["S1", "S2"]]}]}, "tied"),
+    ],
+)
+def test_a_call_that_cannot_be_resolved_is_refused(change, code):
+    assert refusal("resolve", {**CALL, **change}) == code

@@ -90,5 +90,5 @@ def test_the_programme_manager_records_who_wins_what(live, open_page, way):
     with live.app.app_context():
         kept = latest_resolution(db.session.get(Call, call_id))
         assert kept is not None
-        assert kept.is_best
+        assert kept.follows_rankings
         db.session.remove()

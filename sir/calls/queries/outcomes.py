@@ -13,7 +13,9 @@ from sqlalchemy.orm import joinedload
 
 from sir.calls.models import Preference, Resolution
 from sir.calls.queries.entries import as_they_came, in_order, place_of
-from sir.calls.rules import Contest, Market, Verdict
+from sir.calls.rules.callfile import read_market, written_market
+from sir.calls.rules.market import Contest, Market
+from sir.calls.rules.verdict import Verdict
 from sir.challenges.models import Call, Challenge, ChallengeState
 from sir.challenges.rules import counting, is_read
 from sir.jury.models import Ranking
@@ -117,7 +119,7 @@ def gather(call: Call, vault: Vault) -> Gathered:
     market = Market(tuple(contests), wishes, won)
     return Gathered(
         market,
-        canonical(_written(call, market, rankings)).decode(),
+        canonical(written_market(call.code, market, rankings)).decode(),
         {row.code: row for row in call.challenges},
         bidders | _organisations(former.wins if former else ()),
         places,
@@ -171,23 +173,6 @@ def _orders(call: Call, bidders: Iterable[Organisation], vault: Vault) -> dict[s
     }
 
 
-def _written(call: Call, market: Market, rankings: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "call": call.code,
-        "contests": [
-            {
-                "challenge": row.code,
-                "ranking": rankings[row.code],
-                "places": row.places,
-                "order": [list(group) for group in row.groups],
-            }
-            for row in market.contests
-        ],
-        "wishes": {name: list(codes) for name, codes in sorted(market.wishes.items())},
-        "won": dict(sorted(market.won.items())),
-    }
-
-
 def latest_resolution(call: Call) -> Resolution | None:
     """Find the outcome that counts."""
     return db.session.scalar(
@@ -201,13 +186,7 @@ def latest_resolution(call: Call) -> Resolution | None:
 
 def market_of(resolution: Resolution) -> Market:
     """Read back what a recorded outcome follows from."""
-    kept = json.loads(resolution.inputs)
-    contests = (
-        Contest(row["challenge"], row["places"], tuple(map(tuple, row["order"])))
-        for row in kept["contests"]
-    )
-    wishes = {name: tuple(codes) for name, codes in kept["wishes"].items()}
-    return Market(tuple(contests), wishes, kept["won"])
+    return read_market(json.loads(resolution.inputs))
 
 
 def has_changed(gathered: Gathered, resolution: Resolution) -> bool:

@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from sir.challenges.models import Call, Challenge
 from sir.kernel.errors import Invalid
 
 TIED = "tied"  # the outcome would hang on two that no published rule parts
@@ -225,16 +224,6 @@ def _between(market: Market, kindest: Outcome, first: Outcome) -> tuple[tuple[Ou
         return (kindest,), False
     tried = (Outcome(dict(zip(names, codes, strict=True))) for codes in product(*ranges))
     return tuple(row for row in tried if is_allowed(market, row)), True
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the recorded outcome of its call says of one challenge."""
-
-    call: Call
-    winners: frozenset[str]  # the codes of the startups that win here
-    elsewhere: Mapping[str, Challenge]  # what other startups win in this call
-    kept: frozenset[str]  # of those, who had a winning letter before: that win was not weighed
 
 
 # -- Why ---------------------------------------------------------------------------

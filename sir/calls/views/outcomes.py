@@ -17,7 +17,7 @@ from sir.calls.queries import (
     market_of,
     progress_of,
 )
-from sir.calls.rules import Outcome, Resolved
+from sir.calls.rules.market import Outcome, Resolved
 from sir.calls.services import outcomes_of, record_outcome
 from sir.calls.views.base import bp, title_of, vault
 from sir.calls.views.telling import orders, told, twice
@@ -64,11 +64,19 @@ def record(call: Call) -> ResponseReturnValue:
 @bp.get("/calls/<code>/outcome.json")
 @requires("outcome.read", call_by_code)
 def inputs(call: Call) -> ResponseReturnValue:
-    """What the recorded outcome follows from, and what it says, for whoever checks it."""
+    """What the recorded outcome follows from, and what it says: `flask sir resolve` reads it."""
     kept = latest_resolution(call)
     if kept is None:
         raise Missing
-    content = {"inputs": json.loads(kept.inputs), "sha256": kept.inputs_sha256, "wins": kept.wins}
+    about = {
+        "number": str(kept.number),
+        "sha256": kept.inputs_sha256,
+        "version": kept.app_version,
+        "follows_rankings": kept.follows_rankings,
+        "reason": kept.reason,
+        "wins": kept.wins,
+    }
+    content = json.loads(kept.inputs) | {"about": about}
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
     return Response(text, content_type="application/json; charset=utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sir.calls.queries import Gathered
-from sir.calls.rules import Contest, Market, Outcome, leads_twice, reasons
+from sir.calls.rules.market import Contest, Market, Outcome, leads_twice, reasons
 from sir.calls.views.base import title_of
 from sir.jury.rules.ranking import Place
 from sir.kernel.i18n import _

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sir.calls.queries import verdict_on
-from sir.calls.rules import Verdict
+from sir.calls.rules.verdict import Verdict
 from sir.challenges.lifecycle import LIFECYCLE as CHALLENGE_LIFECYCLE
 from sir.challenges.models import Challenge
 from sir.decisions.models import Decision, DecisionLetter, DecisionState, Outcome

@@ -22,13 +22,14 @@ LARGEST = 10**DIGITS
 PLAIN = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,{DIGITS}}})?")
 
 
-# One export may serve all three commands; `about` is for people and is never computed with.
+# One export may serve all commands; `about` is for people and is never computed with.
 KNOWN = {
     *("criteria", "scale", "method", "decimals", "minimum_total", "tie_order", "seed"),
     *("shortlist", "readers", "seats", "sheets", "consensus", "finalists", "totals"),
     *("price", "prices"),
     *("proposals", "jurors", "per_proposal", "load", "affinity", "conflicts", "experts"),
     *("avoid", "fixed", "previous", "churn", "about"),
+    *("call", "contests", "wishes", "won"),
 }
 
 
