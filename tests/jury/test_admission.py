@@ -1,5 +1,7 @@
 """A proposal that was left out is judged after all, as long as every juror can still score it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -20,6 +22,7 @@ from sir.notices.models import Letter
 from sir.permissions import standing_of
 from sir.proposals.models import ProposalState
 from sir.proposals.services import exclude_proposal
+from tests.jury.priced import Priced
 from tests.jury.story import Story
 from tests.makers import NOON, make_founder
 
@@ -165,3 +168,27 @@ def test_only_the_officer_takes_it_back_on_the_page(app, visitor):
     assert BACK in page
     assert WHY in page
     assert "wordt net als alle andere beoordeeld" in visitor.get(path).text
+
+
+def test_after_the_prices_only_a_new_round_can_take_a_proposal_in(visitor, clock):
+    story = Priced().locked(6, 5, 4).opens(clock)
+    late = story.proposals[2]
+    excludes(story, late)
+    with pytest.raises(Refused, match="De prijzen zijn open"):
+        takes_back(story, late)
+    db.session.commit()
+
+    page = visitor.as_(story.officer).get(f"/proposals/{late.code}/readmit").text
+    again = visitor.get(f"/rounds/{story.round.code}/reassess").text
+    reason = "Een voorstel dat afviel, moet toch worden beoordeeld."
+    new = reassess(
+        story.round, reason=reason, due_at=NOON + timedelta(days=14), by=story.officer, at=NOON
+    )
+    db.session.flush()
+    takes_back(story, late)
+
+    assert "De prijzen zijn open" in page
+    assert f"/rounds/{story.round.code}/reassess" in page
+    assert "Vervang daarom vóór het scoren elk lid dat de prijzen kon zien" in again
+    assert late.state is ProposalState.OPENED
+    assert (tally(new).proposals, new.prices_opened_at) == (3, None)

@@ -24,6 +24,13 @@ def refusal_to_judge(proposal: Proposal) -> str:
     round_ = current_round(proposal.challenge)
     if round_ is None or round_.reached is RoundState.CONFLICT_CHECK:
         return ""
+    if round_.prices_opened_at is not None:
+        return _(
+            "The prices are open. Whoever judged may know them, so one proposal more cannot be"
+            " judged beside the others any more. Judge everything again, with members who saw no"
+            " price; take this proposal in before they score. Then all are judged alike, and the"
+            " prices are opened anew after that."
+        )
     return _(
         "The jury has begun to score, so one proposal more cannot be judged in this round. Judge"
         " everything again first; then this proposal can be taken in."

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.jury.forms.admission import ReadmitForm
+from sir.jury.queries import current_round
 from sir.jury.services import judge_after_all, refusal_to_judge
 from sir.jury.views.door import bp
 from sir.kernel.i18n import _
@@ -25,12 +26,15 @@ def readmit(proposal: Proposal) -> ResponseReturnValue:
             judge_after_all(proposal, reason=form.reason.data or "", by=me(), at=now())
         flash(_("The jury judges this proposal after all. The bidder is written to."))
         return redirect(url_for("proposals.show", code=proposal.code))
+    round_ = current_round(proposal.challenge)
     page = render_template(
         "jury/readmit.html",
         proposal=proposal,
         challenge=proposal.challenge,
         form=form,
         refusal=refusal_to_judge(proposal),
+        prices_are_open=round_ is not None and round_.prices_opened_at is not None,
+        round=round_,
         is_out=proposal.state is ProposalState.INADMISSIBLE,
     )
     return page, form.status
