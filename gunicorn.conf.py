@@ -24,8 +24,11 @@ def when_ready(server):
     if os.environ.get("SIR_MODE", "demo") == "demo":
         command = [sys.executable, "-m", "flask", "sir", "worker"]
         _worker.append(subprocess.Popen(command))
+    from sir.app import read_ahead  # noqa: PLC0415 - the application is loaded by now
+    from wsgi import app  # noqa: PLC0415
+
+    read_ahead(app)
     gc.set_threshold(20_000, 20, 20)  # a page leaves little behind: look for rubbish less often
-    gc.collect()
     gc.freeze()  # the workers share what is loaded by now: the collector never touches it again
     gc.enable()
     server.log.info("Startup in Residence: http://%s", bind)

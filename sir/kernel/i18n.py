@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import flask_babel
+from babel.numbers import get_decimal_symbol
 from babel.support import NullTranslations, Translations
 from flask_babel import force_locale
 from flask_babel.speaklater import LazyString
@@ -26,13 +27,20 @@ spoken: ContextVar[str] = ContextVar("spoken", default="")
 # The language of the page that is being made; the web sets it as a request comes in.
 page: ContextVar[str] = ContextVar("page", default="")
 
-__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext", "page", "spoken"]
+__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext", "page", "read_languages", "spoken"]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(lang: str) -> NullTranslations:
     """Read a language's words once; English has none, for it is what the code says."""
     return Translations.load(FOLDER, [lang])
+
+
+def read_languages() -> None:
+    """Read each language's words, and how it writes days and sums, before the first page asks."""
+    for lang in LANGUAGES:
+        _catalogue(lang)
+        get_decimal_symbol(lang)
 
 
 @lru_cache(maxsize=8192)

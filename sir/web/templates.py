@@ -7,14 +7,23 @@ words without a single sign that means something in HTML.
 from __future__ import annotations
 
 import re
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 from flask import Flask
-from jinja2 import nodes
+from jinja2 import FileSystemBytecodeCache, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
+
+from sir.config import ROOT
+
+COMPILED = ROOT / "instance" / "templates"
 
 _speaks_html = re.compile("[&<>\"']").search
 
@@ -51,8 +60,35 @@ class PageContext(Context):
         return thing(*args, **kwargs)
 
 
+class KeptTemplates(FileSystemBytecodeCache):
+    """Keeps each template as it was compiled, for as long as neither it nor this file changes."""
+
+    def __init__(self, folder: Path = COMPILED) -> None:
+        writer = sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+        super().__init__(str(folder), f"%s-{writer}.template")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that was kept; without one it is compiled."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; a house whose folder cannot be written compiles it again next time."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 def write_pages_cheaply(app: Flask) -> None:
     """Have Jinja compile and call templates our way; before the first template is read."""
     app.jinja_env.written = written  # type: ignore[attr-defined]
     app.jinja_env.code_generator_class = Writer
     app.jinja_env.context_class = PageContext
+    if not sys.dont_write_bytecode:
+        app.jinja_env.bytecode_cache = KeptTemplates()
+
+
+def read_templates(app: Flask) -> None:
+    """Read every template now, so that workers that part from this process share what it holds."""
+    for name in app.jinja_env.list_templates(extensions=("html", "txt")):
+        app.jinja_env.get_template(name)
