@@ -101,19 +101,6 @@ def team_members(challenge: Challenge, role: Role) -> list[Person]:
     return [place.person for place in team_of(challenge) if place.role is role]
 
 
-def challenges_of_team(person: Person) -> list[Challenge]:
-    """List the challenges on whose team a person is, the newest first."""
-    mine = select(TeamPlace.challenge_id).where(TeamPlace.person_id == person.id)
-    return list(
-        db.session.scalars(
-            select(Challenge)
-            .where(Challenge.id.in_(mine))
-            .options(joinedload(Challenge.buyer))
-            .order_by(Challenge.created_at.desc(), Challenge.id.desc())
-        )
-    )
-
-
 def candidates(organisation_id: int, roles: Collection[Role]) -> list[Membership]:
     """List who in a public body could hold one of these roles on a challenge."""
     return list(

@@ -107,7 +107,7 @@ def test_the_auditor_finds_a_cancelled_challenge_but_no_cancelled_draft(app, vis
         cancelled(one, clock.now())
     auditor = make_member(Role.AUDITOR, challenge.buyer)
 
-    assert [row.id for row in overview_of(standing_of(auditor), clock.now()).audited] == [
+    assert [row.id for row in overview_of(standing_of(auditor), clock.now()).audited.rows] == [
         challenge.id
     ]
     visitor.as_(auditor)

@@ -251,11 +251,11 @@ def test_desks_show_the_newest_letter_and_one_task_for_the_new_decision(app):
     story = judged()
     first = withdrawn(story, app)
     mine = standing_of(story.founders[0])
-    ((_proposal, _stage, code),) = overview_of(mine, LATER).proposals
+    ((_proposal, _stage, code),) = overview_of(mine, LATER).proposals.rows
     assert code == first.letters[0].code
 
     second = released(story, app, at=LATER)
-    ((_proposal, _stage, code),) = overview_of(mine, LATER).proposals
+    ((_proposal, _stage, code),) = overview_of(mine, LATER).proposals.rows
     assert code in {row.code for row in second.letters}
     tasks = list(team_tasks(standing_of(story.approver), LATER))
     assert [task.due for task in tasks] == [second.standstill_ends_at]

@@ -1,11 +1,14 @@
 """Everybody finds what waits for them, and nothing of anybody else."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import event
 
 from sir.challenges.models import ChallengeState, ReviewNote, TeamPlace
+from sir.challenges.queries import PAGE_SIZE
 from sir.desk.queries import by_group, tasks_of
 from sir.desk.queries.tasks import Task
 from sir.desk.rights import ACTS, ROOMS, WHO, rights, spoken
@@ -229,6 +232,39 @@ def test_who_only_follows_has_a_list(app, visitor, role):
         Role.ORG_ADMIN: f"/organisations/{challenge.buyer.code}",
     }
     assert words[role] in page
+
+
+def followed(page):
+    return re.findall(r'href="/challenges/([^/"]+)/(?:manage|jury)"', page.text)
+
+
+def test_a_long_list_goes_on_on_the_next_page(app, visitor):
+    challenges = [make_challenge(state=ChallengeState.AWARDED) for _n in range(PAGE_SIZE + 1)]
+    manager = make_member(Role.PROGRAMME_MANAGER, challenges[0].buyer)
+    for challenge in challenges:
+        challenge.buyer_id = challenges[0].buyer_id
+    codes = [row.code for row in reversed(challenges)]
+
+    first = visitor.as_(manager).get("/desk")
+    following = unescape(re.search(r'rel="next" href="([^"#]+)', first.text)[1])
+    second = visitor.get(following)
+
+    assert followed(first) == codes[:PAGE_SIZE]
+    assert followed(second) == codes[PAGE_SIZE:]
+    assert ('rel="prev"' in first.text, 'rel="next"' in second.text) == (False, False)
+
+
+def test_an_address_tells_nothing_of_what_is_not_in_the_pile(app, visitor):
+    challenges = [make_challenge(state=ChallengeState.AWARDED) for _n in range(3)]
+    manager = make_member(Role.PROGRAMME_MANAGER, challenges[0].buyer)
+    visitor.as_(manager)
+
+    pages = [
+        followed(visitor.get(f"/desk?followed={code}"))
+        for code in ("", "SIR-0000-000", challenges[1].code)
+    ]
+
+    assert pages == [[challenges[0].code]] * 3
 
 
 def test_the_platform_admin_sees_the_post_and_no_content(app, visitor):

@@ -7,13 +7,13 @@ from datetime import datetime
 from sir.desk.queries.calls import call_tasks
 from sir.desk.queries.integrity import integrity_tasks
 from sir.desk.queries.jury import jury_tasks
-from sir.desk.queries.overview import Overview, overview_of
+from sir.desk.queries.overview import Overview, Wanted, overview_of
 from sir.desk.queries.startup import startup_tasks
 from sir.desk.queries.tasks import Task, by_group
 from sir.desk.queries.team import team_tasks
 from sir.people.rules import Standing
 
-__all__ = ["Overview", "Task", "by_group", "overview_of", "tasks_of"]
+__all__ = ["Overview", "Task", "Wanted", "by_group", "overview_of", "tasks_of"]
 
 
 def tasks_of(me: Standing, at: datetime) -> list[Task]:
