@@ -237,6 +237,8 @@ class Panel:
                     "person_id": person["id"],
                     "accepted_at": ground.at,
                     "declared": proposals,
+                    "cleared_at": ground.at,
+                    "cleared_by_id": ground.team[Role.OFFICER]["id"],
                 }
                 for number, person in enumerate(self.people)
             ),

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from sir.jury.models import RoundState
+from sir.jury.models import Declaration, RoundState
 from sir.jury.queries import latest_ranking, sheets_of
 from sir.jury.queries import sheets as sheet_queries
 from sir.jury.services import lock_quality, make_ranking
@@ -50,6 +50,40 @@ def test_a_jurors_pages_ask_as_often_for_five_proposals_as_for_two(visitor, aske
     assert counts[0] == counts[1]
     assert counts[0][1] <= 7  # the sheet
     assert max(counts[0]) < 20
+
+
+def test_the_secretarys_room_asks_as_often_for_five_proposals_as_for_two(visitor, asked):
+    counts = []
+    for proposals in (2, 5):
+        story = Story(proposals=proposals).written().started()
+        visitor.as_(story.secretary)
+        counts.append(len(asked(room(story))))
+
+    assert counts[0] == counts[1] <= 13
+
+
+@pytest.fixture
+def words_read():
+    """Keep every word on a bidder that is taken out of the database."""
+    found = []
+
+    def note(word, _context):
+        found.append(word)
+
+    event.listen(Declaration, "load", note)
+    yield found
+    event.remove(Declaration, "load", note)
+
+
+def test_the_room_reads_no_word_of_a_juror_without_a_tie(visitor, asked, words_read):
+    story = Story(proposals=3).opened()
+    story.declares(story.jury[0])  # the others are waited for
+    visitor.as_(story.secretary)
+
+    asked(room(story))
+
+    assert story.round.state is RoundState.CONFLICT_CHECK
+    assert words_read == []
 
 
 def test_saving_a_field_asks_no_more_than_it_must(app, visitor):

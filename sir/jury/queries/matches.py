@@ -13,6 +13,7 @@ from sir.challenges.models import Challenge, TeamPlace
 from sir.jury.models import VOTING, Declaration, Match, Register, Round, Seat
 from sir.jury.queries.registers import interests_of, signed_years
 from sir.jury.queries.seats import (
+    HAS_TIE,
     IS_SEATED,
     bidders_of,
     declared_counts,
@@ -98,7 +99,7 @@ def checks_of(round_: Round) -> list[Check]:
     total = db.session.scalar(select(func.count()).where(is_admitted(challenge))) or 0
     open_: dict[int, int] = defaultdict(int)
     for declaration in db.session.scalars(
-        select(Declaration).join(Declaration.seat).where(Seat.challenge_id == challenge.id)
+        select(Declaration).join(Declaration.seat).where(Seat.challenge_id == challenge.id, HAS_TIE)
     ):
         open_[declaration.seat_id] += awaits_decision(declaration)
     for number in db.session.scalars(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -73,9 +72,7 @@ def tally(round_: Round) -> Tally:
     As many rows for a large jury as for a small one.
     """
     challenge, plan = round_.challenge, round_.challenge.plan
-    seated = (
-        select(Seat.id).where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES).scalar_subquery()
-    )
+    seated = select(Seat.id).where(Seat.challenge_id == challenge.id, IS_SEATED, VOTES)
     kinds = db.session.execute(
         select(
             Seat.function,
@@ -89,37 +86,49 @@ def tally(round_: Round) -> Tally:
         .group_by(Seat.function, Seat.kind)
     ).all()
     seats = sum(count for _function, _kind, count, *_rest in kinds)
-    proposals = _count(select(func.count()).where(is_admitted(challenge)))
-    declared = sum(row[3] for row in kinds)
-    handed_in = total_of(round_).submitted
-    if set_aside := _set_aside(challenge):  # after the opening, so the counts still hold it
-        declared -= _count(
-            select(func.count())
-            .select_from(Declaration)
-            .join(Proposal, Proposal.bidder_id == Declaration.bidder_id)
-            .where(Declaration.seat_id.in_(seated), Proposal.id.in_(set_aside))
-        )
-        handed_in -= _count(
-            select(func.count()).where(
-                Sheet.round_id == round_.id,
-                Sheet.proposal_id.in_(set_aside),
-                Sheet.seat_id.in_(seated),
-                HANDED_IN,
-            )
-        )
-    items = db.session.execute(
-        select(func.count(), func.sum(case((ConsensusItem.state == ItemState.OPEN, 1))))
+    set_aside = select(Proposal.id).where(
+        Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.INADMISSIBLE
+    )
+    items = (
+        select(func.count())
         .select_from(ConsensusItem)
         .join(ConsensusItem.proposal)
         .where(ConsensusItem.round_id == round_.id, is_admitted(challenge))
-    ).one()
-    answers = _count(
+    )
+    signed = (
         select(func.count())
         .select_from(Signature)
         .join(Report, Signature.report_id == Report.id)
         .join(Report.ranking)
         .where(Ranking.round_id == round_.id, Signature.seat_id.in_(seated))
     )
+    proposals, excluded, agreed_on, still_open, answers, calibrations = _counts(
+        select(func.count()).where(is_admitted(challenge)),
+        select(func.count()).select_from(set_aside.subquery()),
+        items,
+        items.where(ConsensusItem.state == ItemState.OPEN),
+        signed,
+        select(func.count()).where(
+            Calibration.round_id == round_.id, Calibration.closed_at.is_(None)
+        ),
+    )
+    declared = sum(row[3] for row in kinds)
+    handed_in = total_of(round_).submitted
+    if excluded:  # after the opening, so the jurors' counts still hold these proposals
+        words, sheets = _counts(
+            select(func.count())
+            .select_from(Declaration)
+            .join(Proposal, Proposal.bidder_id == Declaration.bidder_id)
+            .where(Declaration.seat_id.in_(seated), Proposal.id.in_(set_aside)),
+            select(func.count()).where(
+                Sheet.round_id == round_.id,
+                Sheet.proposal_id.in_(set_aside),
+                Sheet.seat_id.in_(seated),
+                HANDED_IN,
+            ),
+        )
+        declared -= words
+        handed_in -= sheets
     functions = Counter({function: 0 for function, *_rest in kinds})
     for function, _kind, count, *_rest in kinds:
         functions[function] += count
@@ -131,14 +140,10 @@ def tally(round_: Round) -> Tally:
         declarations_missing=seats * proposals - declared,
         seats_uncleared=seats - sum(row[4] for row in kinds),
         experts_missing=experts_missing(plan.qualification, seats, sum(row[5] for row in kinds)),
-        calibration_missing=_count(
-            select(func.count()).where(
-                Calibration.round_id == round_.id, Calibration.closed_at.is_(None)
-            )
-        ),
+        calibration_missing=calibrations,
         sheets_missing=(seats if plan.readers is None else plan.readers) * proposals - handed_in,
-        items=items[0],
-        items_open=items[1] or 0,
+        items=agreed_on,
+        items_open=still_open,
         pitches_due=pitches_are_promised(plan) and round_.pitched_at is None,
         pitches_open=pitches_open,
         pitch_scores_missing=pitch_scores_missing,
@@ -148,17 +153,6 @@ def tally(round_: Round) -> Tally:
         and round_.reached is not RoundState.RECONSIDERING,
         answers_missing=seats - answers,
         suspended_from=round_.suspended_from,
-    )
-
-
-def _set_aside(challenge: Challenge) -> list[int]:
-    """List the proposals of this challenge that the jury does not judge."""
-    return list(
-        db.session.scalars(
-            select(Proposal.id).where(
-                Proposal.challenge_id == challenge.id, Proposal.state == ProposalState.INADMISSIBLE
-            )
-        )
     )
 
 
@@ -175,7 +169,7 @@ def _pitches(round_: Round, seats: int) -> tuple[int, int]:
     if round_.challenge.plan.pitch is not PitchKind.RESCORE:
         return still_open or 0, 0
     heard = and_(Pitch.round_id == Sheet.round_id, Pitch.proposal_id == Sheet.proposal_id)
-    handed_in = _count(
+    (handed_in,) = _counts(
         select(func.count())
         .select_from(SecondSheet)
         .join(SecondSheet.sheet)
@@ -192,5 +186,6 @@ def _pitches(round_: Round, seats: int) -> tuple[int, int]:
     return still_open or 0, seats * (held or 0) - handed_in
 
 
-def _count(query: Select[Any]) -> int:
-    return db.session.scalar(query) or 0
+def _counts(*queries: Select[int]) -> Row[*tuple[int, ...]]:
+    """Ask for several numbers in one question."""
+    return db.session.execute(select(*(query.scalar_subquery() for query in queries))).one()
