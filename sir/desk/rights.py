@@ -121,7 +121,7 @@ WHO: dict[str, Any] = {
     "once handed in": lazy("once handed in"),
     "unless it was set aside": lazy("unless it was set aside"),
     "who was not kept from the proposal": lazy("who was not kept from the proposal"),
-    "once awarded or cancelled": lazy("once awarded or cancelled"),
+    "once over": lazy("once awarded or cancelled"),
     "once opened": lazy("once opened"),
     "once published": lazy("once published"),
     "once the prices are open": lazy("once the prices are open"),
