@@ -105,6 +105,7 @@ DEEDS: dict[str, Any] = {
     "pitch_scores.submitted": lazy("scores after the pitches handed in"),
     "pitches.heard": lazy("pitches completed"),
     "presence.noted": lazy("who was there noted"),
+    "price_ties.declared": lazy("ties of the price assessor declared"),
     "prices.opened": lazy("prices opened by the second person"),
     "prices.started": lazy("first key of the prices turned"),
     "proposal.excluded": lazy("proposal set aside"),

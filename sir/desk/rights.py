@@ -65,6 +65,7 @@ ACTS: dict[str, Any] = {
     "cancel": lazy("cancel"),
     "check": lazy("look at ties"),
     "create": lazy("make"),
+    "declare": lazy("declare one's ties"),
     "edit": lazy("write"),
     "exclude": lazy("set aside"),
     "factor": lazy("set up a second factor"),

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from sir.jury.queries import items_of
+from sir.jury.models import Tie
+from sir.jury.queries import bidders_of, items_of
 from sir.jury.services import (
     complete_price_opening,
+    declare_price_ties,
     lock_quality,
     make_ranking,
     start_price_opening,
@@ -55,7 +57,16 @@ class _Prices:
                 for role in (Role.OFFICER, Role.SECRETARY, Role.PRICE_ASSESSOR)
             )
         )
+        self.declares_for_prices()
         return self
+
+    def declares_for_prices(self, tie=Tie.NONE, detail=""):
+        """Let the assessor give their word on every bidder; on the first one this tie."""
+        bidders = bidders_of(self.challenge)
+        ties = {bidder.id: (Tie.NONE, "") for bidder in bidders}
+        ties[bidders[0].id] = (tie, detail)
+        declare_price_ties(self.challenge, ties=ties, by=self.keys.assessor.person, at=NOON)
+        db.session.commit()
 
     def locked(self, *levels):
         """Agree on one level per proposal, by number, and settle the scores."""

@@ -5,15 +5,17 @@ import io
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from sir.challenges.models import TeamPlace
 from sir.decisions.document import letter_document
 from sir.decisions.services import prepare_decision
 from sir.journal.models import Entry
-from sir.jury.models import RoundState
-from sir.jury.services import finish_pitches, lock_quality, reassess
+from sir.jury.models import PriceDeclaration, RoundState, Tie
+from sir.jury.queries import bidders_of, prices_of
+from sir.jury.services import declare_price_ties, finish_pitches, lock_quality, reassess
 from sir.kernel.database import db
+from sir.kernel.errors import Refused
 from sir.people.models import Role
 from sir.people.rules.factors import code_at
 from sir.proposals.queries import opening_of
@@ -251,3 +253,52 @@ def test_after_the_pitches_the_final_ranking_is_made_on_the_page_with_its_reason
     assert "De finalisten hebben gepitcht." in page
     assert final.status_code == 302
     assert "20.000" in visitor.get(final.location).text
+
+
+# -- The word of the assessor ------------------------------------------------------------
+
+
+def undeclared(story):
+    db.session.execute(delete(PriceDeclaration))
+    db.session.commit()
+    return story
+
+
+def test_an_assessor_without_a_declaration_opens_no_price_and_is_asked_for_it(app, visitor, clock):
+    story = undeclared(Priced().locked())
+    bidders = bidders_of(story.challenge)
+    assessor = story.keys.assessor.person
+    with pytest.raises(Refused, match="Meld eerst uw banden"):
+        story.starts(clock, story.keys.assessor)
+    path = at(story, "/ties")
+    assert visitor.as_(story.officer).get(path).status_code in {403, 404}
+    assert path in visitor.as_(assessor).get(at(story)).text
+    assert visitor.hand_in(path, **{f"tie_{bidders[0].id}": "none"}).status_code == 422
+
+    answer = visitor.hand_in(path, **{f"tie_{row.id}": "none" for row in bidders})
+
+    assert answer.status_code == 302
+    story.opens(clock)
+    assert story.round.prices_opened_at is not None
+
+
+@pytest.mark.parametrize("tie", [Tie.SOFT, Tie.HARD])
+def test_an_assessor_with_a_tie_opens_no_price(app, visitor, clock, tie):
+    story = undeclared(Priced().locked())
+    story.declares_for_prices(tie, "Oud-collega van de oprichter.")
+    story.starts(clock)
+
+    with pytest.raises(Refused, match="andere prijsbeoordelaar"):
+        story.completes(clock)
+
+    assert prices_of(story.round) == []
+    page = visitor.as_(story.keys.assessor.person).get(at(story)).text
+    assert "andere prijsbeoordelaar" in page
+
+
+def test_nobody_else_declares_for_the_prices(app):
+    story = undeclared(Priced().locked())
+    ties = {row.id: (Tie.NONE, "") for row in bidders_of(story.challenge)}
+
+    with pytest.raises(Refused, match="Alleen de prijsbeoordelaar"):
+        declare_price_ties(story.challenge, ties=ties, by=story.officer, at=NOON)

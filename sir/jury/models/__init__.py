@@ -17,7 +17,7 @@ from sir.jury.models.pitches import (
     PitchState,
     SlotAnswer,
 )
-from sir.jury.models.prices import OpenedPrice
+from sir.jury.models.prices import OpenedPrice, PriceDeclaration
 from sir.jury.models.progress import Workday, Workload
 from sir.jury.models.registers import Interest, InterestKind, Register
 from sir.jury.models.rounds import Round, RoundState, RoundSuspension
@@ -53,6 +53,7 @@ __all__ = [
     "PitchSlot",
     "PitchStage",
     "PitchState",
+    "PriceDeclaration",
     "Ranking",
     "Register",
     "Reply",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sir.jury.models.rounds import Round
+from sir.jury.models.seats import Tie
 from sir.kernel.database import Base
+from sir.people.models import Organisation
 from sir.proposals.models import Proposal
 
 
@@ -26,3 +29,22 @@ class OpenedPrice(Base):
 
     round: Mapped[Round] = relationship()
     proposal: Mapped[Proposal] = relationship()
+
+
+class PriceDeclaration(Base):
+    """A price assessor's word on one bidder, given before any price opens (2014/24/EU art. 24)."""
+
+    __tablename__ = "price_declaration"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "person_id", "bidder_id"),
+        CheckConstraint("tie = 'none' OR detail != ''", name="tie_has_detail"),
+    )
+
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    bidder_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    tie: Mapped[Tie]
+    detail: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime]
+
+    bidder: Mapped[Organisation] = relationship()

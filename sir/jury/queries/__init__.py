@@ -51,7 +51,14 @@ from sir.jury.queries.pitches import (
     slots_of,
     stage_of,
 )
-from sir.jury.queries.prices import are_sealed_anew, lowest_price, prices_of, unpriced
+from sir.jury.queries.prices import (
+    are_sealed_anew,
+    bidders_undeclared,
+    lowest_price,
+    price_declarations,
+    prices_of,
+    unpriced,
+)
 from sir.jury.queries.progress import (
     Progress,
     cells_of,
@@ -135,6 +142,7 @@ __all__ = [
     "bidder_members",
     "bidder_names",
     "bidders_of",
+    "bidders_undeclared",
     "calibration_by_code",
     "calibration_of",
     "candidate_by_code",
@@ -182,6 +190,7 @@ __all__ = [
     "pitch_sheets",
     "pitches_of",
     "positions_on",
+    "price_declarations",
     "prices_of",
     "progress_page",
     "proposals_of",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from sir.jury.models import OpenedPrice, Round
-from sir.jury.queries.seats import is_admitted
+from sir.challenges.models import Challenge
+from sir.jury.models import OpenedPrice, PriceDeclaration, Round
+from sir.jury.queries.seats import bidders_of, is_admitted
 from sir.kernel.database import db
+from sir.people.models import Organisation, Person
 from sir.proposals.models import Proposal
 
 
@@ -60,3 +62,24 @@ def are_sealed_anew(round_: Round) -> bool:
             Round.challenge_id == round_.challenge_id, Round.number == newest.scalar_subquery()
         )
     )
+
+
+def price_declarations(challenge: Challenge, person: Person) -> list[PriceDeclaration]:
+    """List what a price assessor declared on the bidders of a challenge."""
+    return list(
+        db.session.scalars(
+            select(PriceDeclaration)
+            .where(
+                PriceDeclaration.challenge_id == challenge.id,
+                PriceDeclaration.person_id == person.id,
+            )
+            .order_by(PriceDeclaration.id)
+            .options(joinedload(PriceDeclaration.bidder))
+        )
+    )
+
+
+def bidders_undeclared(challenge: Challenge, person: Person) -> list[Organisation]:
+    """List the bidders on whom a price assessor still has to give their word."""
+    known = {row.bidder_id for row in price_declarations(challenge, person)}
+    return [bidder for bidder in bidders_of(challenge) if bidder.id not in known]

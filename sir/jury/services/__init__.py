@@ -36,7 +36,7 @@ from sir.jury.services.pitches import (
     remove_slot,
 )
 from sir.jury.services.pitchscores import save_pitch_scores, submit_pitch_scores
-from sir.jury.services.prices import complete_price_opening, start_price_opening
+from sir.jury.services.prices import complete_price_opening, declare_price_ties, start_price_opening
 from sir.jury.services.registers import add_interest, sign_register, strike_interest
 from sir.jury.services.reminders import remind_jurors
 from sir.jury.services.rounds import (
@@ -85,6 +85,7 @@ __all__ = [
     "confirm_minutes",
     "decide_match",
     "decide_tie",
+    "declare_price_ties",
     "declare_ties",
     "decline_offer",
     "decline_seat",

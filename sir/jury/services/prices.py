@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from sir.challenges.models import Challenge, ChallengeState
 from sir.challenges.queries import team_of
 from sir.journal.services import record
 from sir.jury.document import price_record
 from sir.jury.lifecycle import ROUND
-from sir.jury.models import OpenedPrice, Round, RoundState
+from sir.jury.models import OpenedPrice, PriceDeclaration, Round, RoundState, Tie
+from sir.jury.queries.matches import sits_or_bids
+from sir.jury.queries.prices import bidders_undeclared, price_declarations
 from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import seat_of
+from sir.jury.services.rounds import check_answers
 from sir.jury.services.suspensions import check_going
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
@@ -100,9 +107,54 @@ def complete_price_opening(  # noqa: PLR0913 - two people's act needs this much
     return opening
 
 
+def declare_price_ties(
+    challenge: Challenge, *, ties: Mapping[int, tuple[Tie, str]], by: Person, at: datetime
+) -> None:
+    """Sign a price assessor's word on every bidder, before any price opens (2014/24/EU art. 24).
+
+    `ties` gives, by the bidder's number, the tie and its detail; "none" must be said too. With any
+    tie somebody else opens the prices: there are only two keys, and no officer to weigh it.
+    """
+    if Role.PRICE_ASSESSOR not in _roles(challenge, by):
+        raise Refused(_("Only the price assessor of this challenge declares this."))
+    if challenge.state is not ChallengeState.OPENED:
+        raise Refused(_("Ties are declared once two officials have opened the proposals."))
+    bidders = bidders_undeclared(challenge, by)
+    if not bidders:
+        raise Refused(_("You have declared on every bidder."))
+    check_answers(bidders, ties)
+    for bidder in bidders:
+        tie, detail = ties[bidder.id]
+        db.session.add(
+            PriceDeclaration(
+                challenge_id=challenge.id,
+                person_id=by.id,
+                bidder=bidder,
+                tie=tie,
+                detail=detail if tie is not Tie.NONE else "",
+                signed_at=at,
+            )
+        )
+    record("price_ties.declared", challenge, by=by, at=at, stream=challenge.code)
+
+
+def _roles(challenge: Challenge, person: Person) -> set[Role]:
+    return {place.role for place in team_of(challenge) if place.person_id == person.id}
+
+
 def _check_official(round_: Round, person: Person) -> None:
-    if seat_of(round_.challenge_id, person) is not None:
+    challenge = round_.challenge
+    if seat_of(challenge.id, person) is not None:
         raise Refused(_("Whoever sits on the jury does not open prices."))
+    if Role.PRICE_ASSESSOR not in _roles(challenge, person):
+        return
+    if bidders_undeclared(challenge, person):
+        raise Refused(_("First declare your ties with every bidder."))
+    has_tie = any(row.tie is not Tie.NONE for row in price_declarations(challenge, person))
+    if has_tie or sits_or_bids(challenge, person):
+        raise Refused(
+            _("You have a tie with a bidder, so another price assessor opens the prices.")
+        )
 
 
 def _check_pair(round_: Round, first: Person, second: Person) -> None:

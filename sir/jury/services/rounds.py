@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sir.challenges.models import Challenge, ChallengeState
@@ -129,13 +129,9 @@ def declare_ties(
     bidders = [bidder for bidder in bidders_of(seat.challenge) if bidder.id not in known]
     if not bidders:
         raise Refused(_("You have declared on every bidder. Report a change as a new tie."))
-    if unanswered := [bidder for bidder in bidders if bidder.id not in ties]:
-        names = ", ".join(bidder.name for bidder in unanswered)
-        raise Refused(_("Answer for every organisation. Still open: %(names)s.", names=names))
+    check_answers(bidders, ties)
     for bidder in bidders:
         tie, detail = ties[bidder.id]
-        if tie is not Tie.NONE and length(detail) < DETAIL_LENGTH:
-            raise Refused(_("Explain your tie with %(name)s.", name=bidder.name))
         db.session.add(
             Declaration(
                 code=new_code(),
@@ -151,6 +147,17 @@ def declare_ties(
     record("declaration.signed", seat, by=by, at=at, stream=seat.challenge.code)
     if any(ties[bidder.id][0] is Tie.HARD for bidder in bidders):
         exclude(seat, round_, by=by, at=at)
+
+
+def check_answers(bidders: Collection[Organisation], ties: Mapping[int, tuple[Tie, str]]) -> None:
+    """Refuse a declaration that leaves a bidder out, or does not explain a tie."""
+    if unanswered := [bidder.name for bidder in bidders if bidder.id not in ties]:
+        names = ", ".join(unanswered)
+        raise Refused(_("Answer for every organisation. Still open: %(names)s.", names=names))
+    for bidder in bidders:
+        tie, detail = ties[bidder.id]
+        if tie is not Tie.NONE and length(detail) < DETAIL_LENGTH:
+            raise Refused(_("Explain your tie with %(name)s.", name=bidder.name))
 
 
 def report_tie(  # noqa: PLR0913 - a tie has this many sides

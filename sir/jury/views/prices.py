@@ -7,12 +7,21 @@ from typing import Any
 from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from sir.jury.forms import ties_form, ties_in
 from sir.jury.lifecycle import ROUND
-from sir.jury.models import OpenedPrice, Round
-from sir.jury.queries import bidder_names, prices_of, round_by_code, tally
-from sir.jury.services import complete_price_opening, start_price_opening
+from sir.jury.models import OpenedPrice, Round, Tie
+from sir.jury.queries import (
+    bidder_names,
+    bidders_undeclared,
+    price_declarations,
+    prices_of,
+    round_by_code,
+    tally,
+)
+from sir.jury.services import complete_price_opening, declare_price_ties, start_price_opening
 from sir.jury.views.door import bp, masked
 from sir.kernel.errors import Missing
+from sir.kernel.transaction import transaction
 from sir.permissions import may
 from sir.proposals.forms import FactorForm
 from sir.proposals.models import ProposalState
@@ -57,8 +66,41 @@ def _page(round_: Round, form: FactorForm) -> tuple[str, int]:
         prices=prices_of(round_) if is_open else [],
         names={} if masked(round_) else bidder_names(round_.challenge),
         is_left_out=_is_left_out,
+        word=_word(round_),
     )
     return page, form.status
+
+
+@bp.route("/rounds/<code>/prices/ties", methods=["GET", "POST"])
+@requires("price.declare", priced_round)
+def price_ties(round_: Round) -> ResponseReturnValue:
+    """State every tie with a bidder, or that there is none, before any price opens."""
+    challenge = round_.challenge
+    bidders = bidders_undeclared(challenge, me())
+    form = ties_form(bidders)
+    if bidders and form.is_accepted():
+        with transaction():
+            declare_price_ties(challenge, ties=ties_in(form, bidders), by=me(), at=now())
+        return redirect(url_for("jury.prices", code=round_.code))
+    page = render_template(
+        "jury/price_ties.html",
+        round=round_,
+        challenge=challenge,
+        form=form,
+        bidders=bidders,
+        signed=price_declarations(challenge, me()),
+    )
+    return page, form.status
+
+
+def _word(round_: Round) -> str:
+    """Say where the reader's own declaration stands, when they are the price assessor."""
+    if not may(standing(), "price.declare", round_):
+        return ""
+    if bidders_undeclared(round_.challenge, me()):
+        return "owed"
+    signed = price_declarations(round_.challenge, me())
+    return "tied" if any(row.tie is not Tie.NONE for row in signed) else "given"
 
 
 def _is_left_out(price: OpenedPrice) -> bool:
