@@ -101,14 +101,14 @@ def team_members(challenge: Challenge, role: Role) -> list[Person]:
     return [place.person for place in team_of(challenge) if place.role is role]
 
 
-def candidates(organisation_id: int, roles: Collection[Role]) -> list[Membership]:
-    """List who in a public body could hold one of these roles on a challenge."""
+def candidates(organisations: Collection[int], roles: Collection[Role]) -> list[Membership]:
+    """List who in these public bodies could hold one of these roles on a challenge."""
     return list(
         db.session.scalars(
             select(Membership)
             .join(Membership.person)
-            .where(Membership.organisation_id == organisation_id, Membership.role.in_(roles))
-            .options(contains_eager(Membership.person))
+            .where(Membership.organisation_id.in_(organisations), Membership.role.in_(roles))
+            .options(contains_eager(Membership.person), joinedload(Membership.organisation))
             .order_by(Person.name, Person.id)
         )
     )

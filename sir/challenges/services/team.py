@@ -25,11 +25,12 @@ def staff_challenge(
 ) -> None:
     """Give a colleague a role on a challenge. They must hold that role in the public body.
 
-    Whoever approves may not have written: not the author, no owner and no officer.
+    A partner body may lend people for every role but the approver's: the mandate is that of the
+    body which asks. Whoever approves may not have written: not the author, no owner, no officer.
     """
     if role not in TEAM_ROLES:
         raise Refused(lazy("This role is not given on a challenge."))
-    if not has_membership(person, challenge.buyer, role):
+    if not any(has_membership(person, body, role) for body in bodies_for(challenge, role)):
         raise Refused(lazy("This person does not hold that role in the organisation."))
     held = {place.role for place in team_of(challenge) if place.person_id == person.id}
     if role in held:
@@ -57,6 +58,13 @@ def staff_challenge(
             title=challenge.terms.title,
             role=role.value,
         )
+
+
+def bodies_for(challenge: Challenge, role: Role) -> list[Organisation]:
+    """List the public bodies whose people may hold a role on a challenge."""
+    if role is Role.APPROVER:
+        return [challenge.buyer]
+    return [challenge.buyer, *(row.organisation for row in partners_of(challenge))]
 
 
 def unstaff_challenge(
@@ -106,7 +114,7 @@ def add_partner(
 def remove_partner(
     challenge: Challenge, organisation: Organisation, *, by: Person, at: datetime
 ) -> None:
-    """Take a partner off a draft again."""
+    """Take a partner off a draft again. Nobody it lent may still hold a role there."""
     check_is_draft(challenge)
     partner = db.session.scalar(
         select(Partner).where(
@@ -115,6 +123,10 @@ def remove_partner(
     )
     if partner is None:
         raise Refused(lazy("This organisation is no partner any more."))
+    for place in team_of(challenge):
+        bodies = [row for row in bodies_for(challenge, place.role) if row.id != organisation.id]
+        if not any(has_membership(place.person, body, place.role) for body in bodies):
+            raise Refused(lazy("Somebody of this partner is on the team. First take them off it."))
     db.session.delete(partner)
     db.session.flush()
     db.session.expire(challenge, ["partners"])

@@ -106,10 +106,8 @@ def submit(challenge: Challenge) -> ResponseReturnValue:
 def team(challenge: Challenge) -> ResponseReturnValue:
     """Who holds which role, and adding a colleague."""
     form = TeamForm.from_request()
-    form.who.choices = [
-        (f"{tie.role.value}:{tie.person.code}", f"{tie.person.name} – {ROLES[tie.role]}")
-        for tie in candidates(challenge.buyer_id, TEAM_ROLES)
-    ]
+    partners = partners_of(challenge)
+    form.who.choices = _candidates(challenge, [row.organisation_id for row in partners])
     if form.is_accepted():
         role, _colon, code = form.who.data.partition(":")
         person = person_by_code(code)
@@ -119,7 +117,6 @@ def team(challenge: Challenge) -> ResponseReturnValue:
             staff_challenge(challenge, person, Role(role), by=me(), at=now())
         flash(_("%(name)s is on the team.", name=person.name))
         return redirect(url_for("challenges.team", code=challenge.code))
-    partners = partners_of(challenge)
     taken = {challenge.buyer_id, *(partner.organisation_id for partner in partners)}
     partner_form = PartnerForm.from_request()
     partner_form.organisation.choices = [
@@ -137,6 +134,19 @@ def team(challenge: Challenge) -> ResponseReturnValue:
         current="team",
     )
     return page, form.status
+
+
+def _candidates(challenge: Challenge, partners: list[int]) -> list[tuple[str, str]]:
+    """Give who may join in which role; whoever a partner lends with the name of that body."""
+    lent = [role for role in TEAM_ROLES if role is not Role.APPROVER]
+    ties = [*candidates([challenge.buyer_id], TEAM_ROLES), *candidates(partners, lent)]
+    choices: dict[str, str] = {}
+    for tie in ties:
+        label = f"{tie.person.name} – {ROLES[tie.role]}"
+        if tie.organisation_id != challenge.buyer_id:
+            label += f" ({tie.organisation.name})"
+        choices.setdefault(f"{tie.role.value}:{tie.person.code}", label)
+    return list(choices.items())
 
 
 @bp.post("/<code>/team/leave")

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.models import Challenge, ChallengeState, Partner
 from sir.challenges.queries import IN_BRIEF, PAGE_SIZE
 from sir.challenges.rules import OVER, Phase, phase
 from sir.decisions.models import Decision, DecisionLetter, DecisionState
@@ -20,7 +20,7 @@ from sir.kernel.i18n import lazy
 from sir.kernel.prose import tidy
 from sir.notices.queries import count_given_up, count_waiting
 from sir.people.models import Organisation, Role
-from sir.people.rules import Standing
+from sir.people.rules import PARTNER_ROLES, Standing
 from sir.proposals.models import Proposal, ProposalState
 
 STAGES: dict[str, Any] = {
@@ -76,7 +76,7 @@ class Wanted:
 class Overview:
     """What there is to follow; an empty pile is not shown."""
 
-    followed: Pile[tuple[Challenge, Any]]  # of the bodies one manages, with their stage
+    followed: Pile[tuple[Challenge, Any]]  # of one's bodies and teams, with stage
     audited: Pile[Challenge]  # public, and awarded or cancelled: for the auditor
     proposals: Pile[tuple[Proposal, Any, str]]  # with stage and the code of a letter
     managed: Sequence[Organisation]  # organisations one administers
@@ -115,13 +115,18 @@ def _bodies(me: Standing, role: Role) -> list[int]:
 
 def _followed(me: Standing, at: datetime, after: str) -> Pile[tuple[Challenge, Any]]:
     bodies = _bodies(me, Role.PROGRAMME_MANAGER)
+    partly = sorted({number for role in PARTNER_ROLES for number in _bodies(me, role)})
     mine = [number for _role, number in me.assignments]
-    if not bodies and not mine:
+    if not partly and not mine:
         return Pile()
+    shared = select(Partner.challenge_id).where(Partner.organisation_id.in_(partly))
+    is_followed = or_(
+        Challenge.buyer_id.in_(bodies), Challenge.id.in_(mine), Challenge.id.in_(shared)
+    )
     query = (
         select(Challenge)
-        .where(or_(Challenge.buyer_id.in_(bodies), Challenge.id.in_(mine)))
-        .options(IN_BRIEF, joinedload(Challenge.buyer))
+        .where(is_followed)
+        .options(IN_BRIEF, joinedload(Challenge.buyer), selectinload(Challenge.partners))
     )
     found = _page(query, Challenge, after)
     return _pile(found, [(row, stage(row, at)) for (row,) in found], after)
