@@ -117,7 +117,7 @@ def test_with_a_role_on_the_challenge_somebody_of_a_partner_acts(app, visitor):
     person = make_member(Role.OFFICER, body, name="Wim van de Partner")
     code = story.challenge.code
     page = visitor.as_(story.owner).get(f"/challenges/{code}/team").text
-    assert "Wim van de Partner – inkoper (Gemeente Partner)" in page
+    assert "(Gemeente Partner)" in page.split("Wim van de Partner")[1][:60]
 
     visitor.hand_in(f"/challenges/{code}/team", who=f"officer:{person.code}")
 
