@@ -112,8 +112,8 @@ WHO: dict[str, Any] = {
     "chair of the jury": lazy("chair of the jury"),
     "challenge owner": lazy("challenge owner"),
     "challenge owner of a public body": lazy("challenge owner of a public body"),
-    "challenge owner, procurement officer or programme manager of a partner body": lazy(
-        "challenge owner, procurement officer or programme manager of a partner body"
+    "challenge owner, procurement officer, programme manager of a partner body": lazy(
+        "challenge owner, procurement officer, programme manager of a partner body"
     ),
     "integrity officer of the public body": lazy("integrity officer of the public body"),
     "juror": lazy("juror"),

@@ -69,7 +69,7 @@ def test_other_people_of_a_partner_do_not_see_the_draft(app, visitor, role):
 
     assert visitor.get(f"/challenges/{story.challenge.code}").status_code == 404
     assert visitor.get(f"/challenges/{story.challenge.code}/manage").status_code == 404
-    assert overview_of(standing_of(person), NOON).followed.rows == ()
+    assert not overview_of(standing_of(person), NOON).followed.rows
 
 
 def test_who_is_no_partner_and_who_no_longer_is_see_nothing(app, visitor):
@@ -85,7 +85,7 @@ def test_who_is_no_partner_and_who_no_longer_is_see_nothing(app, visitor):
     remove_partner(story.challenge, body, by=story.owner, at=NOON)
 
     assert visitor.as_(person).get(path).status_code == 404
-    assert overview_of(standing_of(person), NOON).followed.rows == ()
+    assert not overview_of(standing_of(person), NOON).followed.rows
 
 
 def test_what_is_sealed_stays_sealed_for_a_partner(app, visitor, clock):
