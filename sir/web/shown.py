@@ -29,6 +29,7 @@ CHOICE = {
 }
 
 COUNTED_FROM, COUNTED_UNDER = 40, 200  # characters of a line of text
+UNREACHED_FROM = 20_000  # characters that nobody writes in one field
 
 PLAIN = (HiddenInput, TextInput)
 
@@ -114,7 +115,12 @@ def show(field: Field, render_kw: dict[str, Any]) -> Markup:
 
 
 def _is_counted(field: Field, longest: int, shortest: int) -> bool:
-    """Whether a counter helps: in a text, and in a line that its limit makes people weigh."""
+    """Whether a counter helps: in a text, and in a line that its limit makes people weigh.
+
+    A limit that nobody comes near only guards the house.
+    """
+    if longest >= UNREACHED_FROM:
+        return False
     return (
         isinstance(field, TextAreaField) or shortest > 0 or COUNTED_FROM <= longest < COUNTED_UNDER
     )

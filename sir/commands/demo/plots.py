@@ -10,7 +10,7 @@ from sir.challenges.models import Challenge, Theme
 from sir.commands.demo.bidding import bid, open_vault, write_proposal
 from sir.commands.demo.calling import decide_call
 from sir.commands.demo.cast import JURIES
-from sir.commands.demo.ending import notify, prepare, reside, take_back
+from sir.commands.demo.ending import notify, reside, take_back
 from sir.commands.demo.judging import agree, begin, confer, declare, score, seat_jury
 from sir.commands.demo.opening import Plot, call_begins, only_a_draft, people_arrive, publish
 from sir.commands.demo.pitching import advise, calibrate, pitch
@@ -117,7 +117,7 @@ def chapters(stage: Stage) -> Iterator[Chapter]:
     yield call_begins(stage)
     yield _residency(stage, PLOTS["crossing"])
     yield _standstill(stage, PLOTS["letters"])
-    yield _letters_ready(stage, PLOTS["desk"])
+    yield _won_elsewhere(stage, PLOTS["desk"])
     yield decide_call(stage, "counter", ordered=PLOTS["desk"].closes - 2, recorded=-12)
     yield _asking(stage, PLOTS["surplus"])
     yield _pitching(stage, PLOTS["helpers"])
@@ -161,11 +161,11 @@ def _standstill(stage: Stage, plot: Plot) -> Chapter:
     yield from notify(stage, plot, challenge, LETTERS_WON, day=-7)
 
 
-def _letters_ready(stage: Stage, plot: Plot) -> Chapter:
+def _won_elsewhere(stage: Stage, plot: Plot) -> Chapter:
     challenge = yield from _to_the_jury(stage, plot, ("klare", "lezer", "buur", "pas"))
     yield from leave_out(stage, plot, challenge, "pas", NOT_SIGNED)
     yield from _judged(stage, plot, challenge)
-    yield from prepare(stage, plot, challenge, DESK_WON, day=-2)
+    yield from notify(stage, plot, challenge, DESK_WON, day=-7)
 
 
 def _asking(stage: Stage, plot: Plot) -> Chapter:

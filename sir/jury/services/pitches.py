@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -40,7 +40,7 @@ from sir.jury.services.suspensions import check_going
 from sir.kernel.codes import new_code
 from sir.kernel.database import db
 from sir.kernel.errors import Refused
-from sir.kernel.i18n import _
+from sir.kernel.i18n import _, in_language
 from sir.notices.services import write_letter
 from sir.people.models import Person
 from sir.ports.solver import Solver
@@ -84,7 +84,9 @@ def invite_finalists(ranking: Ranking, *, by: Person, at: datetime) -> list[Pitc
     return pitches
 
 
-def _tell_finalist(pitch: Pitch, occasion: str, at: datetime, **words: str) -> None:
+def _tell_finalist(
+    pitch: Pitch, occasion: str, at: datetime, *, calendar_of: Sequence[Pitch] = (), **words: str
+) -> None:
     for person in bidder_people(pitch.proposal.bidder):
         write_letter(
             f"jury/{occasion}",
@@ -94,7 +96,16 @@ def _tell_finalist(pitch: Pitch, occasion: str, at: datetime, **words: str) -> N
             challenge=pitch.proposal.challenge.terms.title,
             path=f"/pitches/{pitch.code}",
             **words,
+            **_calendar(person, calendar_of, at),
         )
+
+
+def _calendar(to: Person | None, pitches: Sequence[Pitch], at: datetime) -> dict[str, str]:
+    """Write a calendar file in the language of whoever gets it."""
+    if to is None or not pitches:
+        return {}
+    with in_language(to.lang):
+        return {"calendar": pitch_calendar(pitches, at)}
 
 
 # -- Slots -----------------------------------------------------------------------
@@ -188,7 +199,9 @@ def ask_for_slots(round_: Round, *, by: Person, at: datetime) -> int:
     return len(seats) + len(open_pitches)
 
 
-def _tell_juror(seat: Seat, round_: Round, occasion: str, at: datetime, **words: str) -> None:
+def _tell_juror(
+    seat: Seat, round_: Round, occasion: str, at: datetime, *, calendar_of: Sequence[Pitch] = ()
+) -> None:
     write_letter(
         f"jury/{occasion}",
         to=seat.person,
@@ -196,7 +209,7 @@ def _tell_juror(seat: Seat, round_: Round, occasion: str, at: datetime, **words:
         name=seat.name,
         challenge=round_.challenge.terms.title,
         path=f"/rounds/{round_.code}/pitches",
-        **words,
+        **_calendar(seat.person, calendar_of, at),
     )
 
 
@@ -312,11 +325,9 @@ def publish_schedule(round_: Round, *, by: Person, at: datetime) -> None:
     stage.published_at = at
     pitches = [pitch for pitch in pitches_of(round_) if pitch.slot is not None]
     for pitch in pitches:
-        _tell_finalist(
-            pitch, "pitch_scheduled", at, when=_when(pitch), calendar=pitch_calendar([pitch], at)
-        )
+        _tell_finalist(pitch, "pitch_scheduled", at, when=_when(pitch), calendar_of=[pitch])
     for seat in voting_seats(round_.challenge):
-        _tell_juror(seat, round_, "pitch_day", at, calendar=pitch_calendar(pitches, at))
+        _tell_juror(seat, round_, "pitch_day", at, calendar_of=pitches)
     record("schedule.published", round_, by=by, at=at, stream=round_.challenge.code)
 
 
@@ -340,11 +351,9 @@ def move_pitch(pitch: Pitch, slot: PitchSlot, *, reason: str, by: Person, at: da
     pitch.slot, pitch.reason = slot, reason
     pitch.sequence += 1
     db.session.flush()
-    _tell_finalist(
-        pitch, "pitch_moved", at, when=_when(pitch), calendar=pitch_calendar([pitch], at)
-    )
+    _tell_finalist(pitch, "pitch_moved", at, when=_when(pitch), calendar_of=[pitch])
     for seat in voting_seats(round_.challenge):
-        _tell_juror(seat, round_, "pitch_day", at, calendar=pitch_calendar([pitch], at))
+        _tell_juror(seat, round_, "pitch_day", at, calendar_of=[pitch])
     record("pitch.moved", pitch, by=by, at=at, stream=round_.challenge.code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -97,11 +98,25 @@ def _page(pitch: Pitch, conflicts: Any = (), **forms: Form) -> str:
         there=there,
         missing=[seat.label for seat in seats if seat.label not in there],
         answer=answer,
-        seconds=round_.challenge.terms.pitch_minutes * 60,
+        lasts=_lasts(pitch),
         seen=_seen(pitch),
         at=now(),
         masked=masked(round_),
     )
+
+
+def _lasts(pitch: Pitch) -> dict[str, Any]:
+    """Say how long a pitch and its questions last, and until when each does once it began."""
+    terms = pitch.round.challenge.terms
+    speaking = timedelta(minutes=terms.pitch_minutes)
+    whole = speaking + timedelta(minutes=terms.pitch_question_minutes)
+    return {
+        "seconds": int(whole.total_seconds()),
+        "speaking": terms.pitch_minutes,
+        "questions": terms.pitch_question_minutes,
+        "questions_at": pitch.started_at + speaking if pitch.started_at else None,
+        "ends_at": pitch.started_at + whole if pitch.started_at else None,
+    }
 
 
 def _seen(pitch: Pitch) -> str:

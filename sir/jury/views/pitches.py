@@ -101,7 +101,11 @@ def _overview(round_: Round, form: Form | None, reasons: Any = ()) -> str:
 
 def _changes(round_: Round, seat: Seat) -> list[dict[str, Any]]:
     return [
-        {"pitch": pitch, "is_in": second is not None and second.submitted_at is not None}
+        {
+            "pitch": pitch,
+            "is_kept": second is not None,
+            "is_in": second is not None and second.submitted_at is not None,
+        }
         for pitch, _sheet, second in pitch_sheets(round_, seat)
     ]
 
