@@ -45,6 +45,7 @@ from sir.jury.services.pitchday import Heard
 from sir.jury.services.sheets import ChangedMeanwhile
 from sir.kernel.database import db
 from sir.kernel.errors import Invalid, Refused
+from sir.kernel.i18n import in_language
 from sir.notices.models import Letter
 from sir.workflows.models import Anonymity, Method, PitchKind
 from tests.jury.finals import AGAIN, MINUTES, Finals
@@ -190,6 +191,19 @@ def test_publishing_sends_each_finalist_their_own_slot_and_jurors_all(app):
     assert two.code not in own[founder]
     assert len(letters("pitch_day")) == 3
     assert all(two.code in letter.words["calendar"] for letter in letters("pitch_day"))
+
+
+def test_a_calendar_speaks_the_language_of_whoever_gets_it(app):
+    story = Finals().drawn()
+    one, two = story.pitches
+    story.founders[one.proposal_id].lang = "en"
+
+    with in_language("nl"):
+        publish_schedule(story.round, by=story.secretary, at=NOON)
+
+    own = {letter.to: letter.words["calendar"] for letter in letters("pitch_scheduled")}
+    assert "SUMMARY:Pitch of proposal" in own[story.founders[one.proposal_id].email]
+    assert "SUMMARY:Pitch van voorstel" in own[story.founders[two.proposal_id].email]
 
 
 def test_a_moved_pitch_keeps_its_uid_and_raises_its_sequence(app):

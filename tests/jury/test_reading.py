@@ -62,6 +62,9 @@ def test_who_is_kept_from_a_proposal_never_reads_it_nor_what_others_wrote_on_it(
     agenda = visitor.get(f"/rounds/{story.round.code}/consensus").text
     assert paths[2] not in agenda
     assert "niet voor u" in agenda
+    shown = [row for row in agenda.split("<tr")[2:] if "niet voor u" in row]
+    assert shown
+    assert all('data-label="Niveaus uit elkaar"><span>–<' in row for row in shown)
     items = [item for item in items_of(story.round) if item.proposal.number != 3]
     for item in items:
         assert (
