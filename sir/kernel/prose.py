@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
@@ -28,6 +28,9 @@ DEEPEST = 8
 
 LONGEST_LINK = 2000
 """Characters; a longer address stays text."""
+
+MOST_SIGNS = 20
+"""Characters that are named; more would not help to find them."""
 
 _OBJECT = "\N{REPLACEMENT CHARACTER}"
 _INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Co"}
@@ -280,3 +283,8 @@ def _as_plain(block: Paragraph | Items) -> str:
         text = "\n".join(_as_plain(child) for child in item)
         lines.append(f"{mark} " + text.replace("\n", "\n" + " " * (len(mark) + 1)))
     return "\n".join(lines)
+
+
+def named_signs(signs: Iterable[str]) -> str:
+    """Name characters so that they can be found, also those that show nothing: “中” (U+4E2D)."""
+    return ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in islice(signs, MOST_SIGNS))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sir.kernel.i18n import _
+from wtforms import StringField
 
-MOST_SIGNS = 20  # of the signs that cannot be printed; more would not help to find them
+from sir.kernel.i18n import _
+from sir.kernel.prose import named_signs
+from sir.ports.press import Press
+from sir.web.forms import Form
 
 
 def told(words: Mapping[str, Any]) -> dict[str, Any]:
@@ -24,6 +27,20 @@ def boxes(signs: Sequence[str]) -> str:
         _(
             "These characters cannot be printed and come out as an empty box: %(signs)s. Write it"
             " in another way.",
-            signs="  ".join(signs[:MOST_SIGNS]),
+            signs=named_signs(signs),
         )
     )
+
+
+def warn_of_boxes(form: Form, press: Press) -> str:
+    """Put a warning beside every text that cannot be printed; give one for all, or nothing.
+
+    It stops nobody: what was typed is kept as it is.
+    """
+    found: dict[str, None] = {}
+    for field in form:
+        if isinstance(field, StringField) and isinstance(field.data, str):
+            signs = press.unprintable(field.data)
+            vars(field)["warning"] = boxes(signs)
+            found |= dict.fromkeys(signs)
+    return boxes(tuple(found))

@@ -42,6 +42,7 @@ class Shown:
     label: str
     hint: str = ""
     error: str = ""
+    warning: str = ""
     is_optional: bool = False
     prefix: str = ""
     suffix: str = ""
@@ -51,7 +52,12 @@ class Shown:
     @property
     def described_by(self) -> str:
         """The ids of everything that explains this field."""
-        parts = {"hint": self.hint, "error": self.error, "counter": self.longest}
+        parts = {
+            "hint": self.hint,
+            "error": self.error,
+            "warning": self.warning,
+            "counter": self.longest,
+        }
         return " ".join(f"{self.id}-{part}" for part, text in parts.items() if text)
 
 
@@ -95,6 +101,7 @@ def show(field: Field, render_kw: dict[str, Any]) -> Markup:
         label=str(extra.pop("label", field.label.text)),
         hint=str(extra.pop("hint", field.description) or ""),
         error=str(field.errors[0]) if field.errors else "",
+        warning=vars(field).get("warning", ""),
         is_optional=not (field.flags.required or field.flags.narrows)
         and not isinstance(field, BooleanField),
         prefix=extra.pop("prefix", ""),

@@ -62,6 +62,19 @@ def test_sending_for_review_refuses_with_every_reason_at_once(app):
     assert challenge.state is ChallengeState.DRAFT
 
 
+def test_signs_that_no_typeface_has_stop_a_review_and_nothing_is_lost(app):
+    story = Story()
+    assert review_faults(story.challenge, NOON, press()) == []
+    story.write(texts={"nl": {"tried": "Wij vroegen het in 中文."}})
+
+    faults = review_faults(story.challenge, NOON, press())
+
+    assert [(fault.step, fault.field, fault.lang) for fault in faults] == [("1", "tried", "nl")]
+    with pytest.raises(Refused, match=r"afgedrukt: “中” \(U\+4E2D\), “文” \(U\+6587\)"):
+        submit_for_review(story.challenge, by=story.owner, at=NOON, press=press())
+    assert story.challenge.terms.text_nl["tried"] == "Wij vroegen het in 中文."
+
+
 def test_three_pages_may_go_and_four_may_not(app):
     story = Story()
     assert press().measure(terms_document(story.challenge, "nl")).pages == 3

@@ -257,8 +257,12 @@ def test_signs_that_cannot_be_printed_are_named(app, visitor):
 
     answer = autosaved(visitor, path, **page_one(story, tried="Wij vroegen het in 中文."))
 
-    assert "中  文" in answer.json["meter"]["unprintable"]
-    assert "worden een leeg vakje: 中  文" in visitor.get(path).text
+    assert "“中” (U+4E2D), “文” (U+6587)" in answer.json["meter"]["unprintable"]
+    page = visitor.get(path).text
+    assert "worden een leeg vakje: “中” (U+4E2D)" in page
+    assert 'id="tried-warning"' in page
+    assert "tried-warning" in page.partition('name="tried"')[0].rpartition("<textarea")[2]
+    assert 'id="situation-warning"' not in page
 
 
 def test_a_hostile_flood_is_refused_before_it_is_measured(app, visitor, monkeypatch):

@@ -351,8 +351,30 @@ def test_an_autosave_tells_size_and_pictures_of_what_it_kept(app, visitor):
     assert [f"v={answer.json['version']}" in address for address in meter["svg"]] == [True] * len(
         meter["svg"]
     )
-    assert "中  文" in meter["unprintable"]
+    assert "“中” (U+4E2D), “文” (U+6587)" in meter["unprintable"]
     flood = typed | {"solution": "[" * 400_000}
     refused = visitor.post(path, data={"csrf_token": token, "version": "2", **flood})
     assert refused.status_code == 422
     assert "veel te lang" in refused.text
+
+
+def test_signs_that_cannot_be_printed_are_named_beside_the_field_and_at_the_check(app, visitor):
+    proposal, founder = draft()
+    visitor.as_(founder)
+    path = f"/proposals/{proposal.code}/edit/company"
+    assert "afgedrukt" not in visitor.get(f"/proposals/{proposal.code}/submit").text
+
+    saved = visitor.hand_in(path, version=1, **typed(Step.COMPANY, name="Klinker中 B.V."))
+
+    assert saved.status_code == 302
+    assert "leeg vakje: “中” (U+4E2D)" in visitor.get(saved.location).text
+    page = visitor.get(path).text
+    assert "Klinker中 B.V." in page
+    assert 'id="name-warning"' in page
+    assert 'id="contact-warning"' not in page
+    check = visitor.get(f"/proposals/{proposal.code}/submit").text
+    assert f'href="{path}#name">In “Naam van het bedrijf”' in check
+    assert "“中” (U+4E2D)" in check
+    answer = visitor.hand_in(f"/proposals/{proposal.code}/submit", version=2, has_declared="y")
+    assert answer.status_code == 302
+    assert current_submission(proposal) is not None

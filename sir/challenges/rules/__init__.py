@@ -13,6 +13,7 @@ from sir.challenges.rules.completeness import (
     freeze_faults,
     is_central,
     page_faults,
+    print_faults,
     publication_faults,
     team_faults,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "page_faults",
     "phase",
     "planned",
+    "print_faults",
     "publication_faults",
     "seal_of",
     "standstill_until",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sir.challenges.models import Challenge
 from sir.challenges.rules.dates import calendar_faults
 from sir.kernel.calendar import local_day
 from sir.kernel.i18n import lazy
+from sir.kernel.prose import named_signs
 from sir.people.models import OrganisationKind, Role
 from sir.terms.models import Procedure
 from sir.terms.rules import (
+    FIELDS,
     Fault,
     money_faults,
     notice_faults,
@@ -86,6 +88,36 @@ def page_faults(pages: Mapping[str, int]) -> list[Fault]:
         Fault("1", "meter", sentences[lang], lang)
         for lang, count in pages.items()
         if count > MAX_PAGES
+    ]
+
+
+def print_faults(challenge: Challenge, unprintable: Callable[[str], Sequence[str]]) -> list[Fault]:
+    """Refuse characters that come out as an empty box: what is frozen is what was printed."""
+    terms = challenge.terms
+    spoken = {"nl": terms.text_nl} | ({"en": terms.text_en} if terms.has_english else {})
+    places = [
+        (str(field.page), field.key, field.label, str(texts.get(field.key, "")), lang)
+        for lang, texts in spoken.items()
+        for field in FIELDS
+    ]
+    for row in challenge.plan.criteria:
+        at = f"criteria-{row.position}"
+        places.append(("criteria", at, row.name, f"{row.name} {row.looks_for}", "nl"))
+        if terms.has_english:
+            places.append(("criteria", at, row.name_en, f"{row.name_en} {row.looks_for_en}", "en"))
+    return [
+        Fault(
+            step,
+            key,
+            lazy(
+                "“%(label)s” has characters that cannot be printed: %(signs)s",
+                label=label,
+                signs=named_signs(signs),
+            ),
+            lang,
+        )
+        for step, key, label, text, lang in places
+        if (signs := unprintable(text))
     ]
 
 

@@ -14,6 +14,7 @@ from sir.challenges.rules import (
     freeze_faults,
     is_under_way,
     page_faults,
+    print_faults,
     publication_faults,
     team_faults,
 )
@@ -45,6 +46,7 @@ def review_faults(challenge: Challenge, at: datetime, press: Press) -> list[Faul
     return [
         *challenge_faults(challenge, at),
         *page_faults(measured_pages(challenge, press)),
+        *print_faults(challenge, press.unprintable),
         *team_faults(roles, challenge.plan),
     ]
 

@@ -38,7 +38,7 @@ from sir.terms.rules import CHECKLIST, FIELDS_BY_KEY, PAGE_TITLES, fields_of, li
 from sir.web.autosave import conflict, saved
 from sir.web.forms import Form
 from sir.web.gate import me, now, requires
-from sir.web.meter import boxes, told
+from sir.web.meter import boxes, told, warn_of_boxes
 from sir.workflows.forms import (
     SETTINGS,
     anchors_form,
@@ -326,6 +326,8 @@ def _edited(challenge: Challenge, editor: Editor, lang: Lang) -> ResponseReturnV
             if form.is_autosave:
                 return saved(fingerprint(editor.stored()), now(), _metered(challenge, lang))
             flash(_("Saved."))
+            if warning := warn_of_boxes(form, press()):
+                flash(warning, "warning")
             return redirect(editor.following if request.form.get("then") else editor.here)
         if form.is_autosave:
             return conflict(form, stored, fingerprint(stored))
@@ -333,6 +335,7 @@ def _edited(challenge: Challenge, editor: Editor, lang: Lang) -> ResponseReturnV
         return {"errors": {field.name: field.errors for field in form if field.errors}}, 422
     status = 409 if rows else form.status
     form["version"].raw_data, form["version"].data = None, fingerprint(editor.stored())
+    warn_of_boxes(form, press())
     page = render_template(
         editor.template,
         challenge=challenge,

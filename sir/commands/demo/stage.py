@@ -45,6 +45,7 @@ class Remembering:
         self._known: dict[str, Measure] = {}
         self.pdf = press.pdf
         self.svg = press.svg
+        self.unprintable = press.unprintable
 
     def measure(self, document: Document) -> Measure:
         """Measure a document, or recall what it measured."""

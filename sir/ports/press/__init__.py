@@ -29,3 +29,6 @@ class Press(Protocol):
 
     def svg(self, document: Document) -> list[bytes]:
         """Show the pages as pictures, one SVG for each."""
+
+    def unprintable(self, text: str) -> tuple[str, ...]:
+        """List the characters of a text that no typeface has: they come out as an empty box."""

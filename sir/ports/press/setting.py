@@ -80,6 +80,14 @@ class TypstPress:
         assert pages is not None
         return [pages] if isinstance(pages, bytes) else pages
 
+    def unprintable(self, text: str) -> tuple[str, ...]:
+        """List the characters that would come out as an empty box."""
+        if text.isascii():
+            return ()
+        compositor = Compositor(typefaces(self._fonts))
+        compositor.set_text(text)
+        return tuple(sorted(compositor.unprintable))
+
     def _make_ready(self, document: Document) -> _Forme:
         case = typefaces(self._fonts)
         compositor = Compositor(case)

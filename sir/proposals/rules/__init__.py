@@ -1,6 +1,6 @@
 """What a proposal consists of, and what must be true before it moves."""
 
-from sir.proposals.rules.completeness import faults_of, shortcomings
+from sir.proposals.rules.completeness import boxes_in, faults_of, shortcomings
 from sir.proposals.rules.fields import (
     BY_KEY,
     FIELDS,
@@ -69,6 +69,7 @@ __all__ = [
     "asks_price",
     "before_deadline",
     "binding",
+    "boxes_in",
     "cost_rows",
     "day_of",
     "empty_content",

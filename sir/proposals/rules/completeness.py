@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from decimal import ROUND_UP, Decimal
 from typing import Any
 
 from sir.challenges.models import Challenge
 from sir.kernel.i18n import lazy
+from sir.kernel.prose import named_signs
 from sir.proposals.models import PartKind
 from sir.proposals.rules.fields import (
     BY_KEY,
@@ -47,6 +49,26 @@ def shortcomings(content: Content, challenge: Challenge, pages: Decimal) -> list
             "Your proposal is longer than %(limit)s A4. Shorten it by about %(over)s page.",
             limit=PAGE_LIMIT, over=over,
         )))  # fmt: skip
+    return found
+
+
+def boxes_in(
+    content: Content, plan: Plan, unprintable: Callable[[str], Sequence[str]]
+) -> list[Shortcoming]:
+    """List the texts with characters that come out as an empty box. They stop nobody.
+
+    A bidder must not miss the deadline for a sign; it is told which, and where.
+    """
+    steps = steps_of(plan)
+    found = []
+    for field in (field for field in FIELDS if field.step in steps):
+        if signs := unprintable(text_of(content, field)):
+            sentence = lazy(
+                "“%(label)s” has characters that cannot be printed: %(signs)s",
+                label=field.label,
+                signs=named_signs(signs),
+            )
+            found.append(Shortcoming(field.step, field.key, sentence))
     return found
 
 

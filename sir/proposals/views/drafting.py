@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sir.challenges.models import Challenge
@@ -48,7 +48,7 @@ from sir.proposals.views.blueprint import bp, pdf, port
 from sir.web.autosave import conflict, saved
 from sir.web.gate import me, now, requires, standing
 from sir.web.jinja import clock_time, number
-from sir.web.meter import boxes, told
+from sir.web.meter import boxes, told, warn_of_boxes
 
 
 @bp.route("/challenges/<code>/propose", methods=["GET", "POST"])
@@ -118,6 +118,11 @@ def edit(proposal: Proposal) -> ResponseReturnValue:
         form.add_error(fault.key, fault.sentence)
     if form.errors:
         return _page(proposal, step, form, changed, kept)
+    if warning := warn_of_boxes(form, port("press")):
+        flash(
+            _("On the page “%(page)s”: %(warning)s", page=STEP_TITLES[step], warning=warning),
+            "warning",
+        )
     return redirect(following(proposal, step))
 
 
@@ -171,6 +176,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what the page shows
     rows: Any = (),
 ) -> tuple[str, int]:
     steps = steps_of(proposal.challenge.plan)
+    warn_of_boxes(form, port("press"))
     page = render_template(
         "proposals/edit.html",
         proposal=proposal,

@@ -40,6 +40,7 @@ from sir.proposals.services import ChangedMeanwhile
 from sir.proposals.views.blueprint import bp, jpeg, port
 from sir.proposals.views.drafting import following, measured_of, save
 from sir.web.gate import now, requires
+from sir.web.meter import warn_of_boxes
 from sir.web.uploads import is_oversized, takes_file
 
 STEP = Step.PICTURE
@@ -118,6 +119,7 @@ def _page(
     proposal: Proposal, form: PictureForm, content: Content, draft: Draft | None, rows: Any = ()
 ) -> str:
     steps = steps_of(proposal.challenge.plan)
+    warn_of_boxes(form, port("press"))
     return render_template(
         "proposals/picture.html",
         proposal=proposal,
