@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
-from sir.challenges.models import ChallengeState
-from sir.challenges.queries import challenges_of_team, team_of
+from sir.challenges.models import Challenge, ChallengeState
+from sir.challenges.queries import team_of
 from sir.challenges.views.base import fingerprint
 from sir.kernel.database import db
 from sir.people.models import Role
@@ -38,7 +39,7 @@ def test_an_owner_begins_a_challenge(app, visitor):
         "/challenges/new", buyer=buyer.code, theme="stad", title="Stilte", question="Hoe?"
     )
 
-    (challenge,) = challenges_of_team(owner)
+    (challenge,) = db.session.scalars(select(Challenge)).all()
     assert answer.status_code == 302
     assert answer.location == f"/challenges/{challenge.code}/edit/1"
     assert challenge.terms.title == "Stilte"
@@ -54,7 +55,7 @@ def test_a_body_that_is_not_mine_cannot_be_chosen(app, visitor):
 
     assert answer.status_code == 422
     assert "Stilte" in answer.text
-    assert challenges_of_team(owner) == []
+    assert db.session.scalars(select(Challenge)).all() == []
 
 
 @pytest.mark.parametrize("part", POSTS)
