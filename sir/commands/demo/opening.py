@@ -22,7 +22,7 @@ from sir.challenges.services.publishing import (
     publish_challenge,
     submit_for_review,
 )
-from sir.challenges.services.team import staff_challenge
+from sir.challenges.services.team import add_partner, staff_challenge
 from sir.commands.demo.cast import ADMIN, BODIES
 from sir.commands.demo.stage import Chapter, Stage
 from sir.commands.demo.startups import STARTUPS
@@ -206,10 +206,11 @@ def publish(stage: Stage, plot: Plot) -> Generator[datetime, None, Challenge]:
 
 
 def only_a_draft(stage: Stage, plot: Plot) -> Chapter:
-    """A challenge that is still being written, with much missing."""
+    """A challenge that two public bodies are still writing, with much missing."""
     yield stage.day(plot.published)
     challenge = draft(stage, plot)
     owner = stage.staff[plot.body, Role.OWNER]
     staff_challenge(
         challenge, stage.staff[plot.body, Role.OFFICER], Role.OFFICER, by=owner, at=stage.at
     )
+    add_partner(challenge, stage.bodies["utrecht"], by=owner, at=stage.at)
