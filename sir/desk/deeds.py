@@ -73,6 +73,8 @@ DEEDS: dict[str, Any] = {
     "letter.checked": lazy("letter checked"),
     "letter.released": lazy("letter sent"),
     "letter.written": lazy("letter written"),
+    "lot.recorded": lazy("lot recorded by the second person"),
+    "lot.typed": lazy("lot typed by the first person"),
     "match.decided": lazy("possible tie decided on"),
     "matches.looked_for": lazy("registers compared with the bidders"),
     "milestone.added": lazy("milestone added"),

@@ -36,6 +36,7 @@ ROOMS: dict[str, Any] = {
     "consensus": lazy("Consensus"),
     "inquiry": lazy("Written questions of the jury"),
     "ranking": lazy("Ranking"),
+    "lot": lazy("The lot between equals"),
     "simulation": lazy("Trying a plan out"),
     "sensitivity": lazy("How firm an outcome is"),
     "report": lazy("Report of the jury"),

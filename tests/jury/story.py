@@ -7,7 +7,7 @@ from itertools import zip_longest
 from flask import current_app
 
 from sir.challenges.models import ChallengeState
-from sir.jury.models import SeatKind, Tie
+from sir.jury.models import Lot, SeatKind, Tie
 from sir.jury.queries import (
     bidders_of,
     items_of,
@@ -58,6 +58,9 @@ FUNCTIONS = [("voorzitter", SeatKind.CHAIR), JUROR, JUROR]
 ALT, CAPTION = "Een doorsnede van de klinker", "Vlinderwoord onder de afbeelding"
 
 
+LOT = "4F1C09AE77D0"
+
+
 class Story:
     """One challenge whose proposals were opened, its team and its jury."""
 
@@ -86,6 +89,10 @@ class Story:
             for number, letter in zip(range(1, proposals + 1), letters(), strict=False)
         ]
         self.round = None
+        # what the published source gave, for the many stories whose proposals end equal
+        self.lot = Lot(challenge=self.challenge, value=LOT, first=self.officer, first_at=NOON)
+        self.lot.second, self.lot.second_at = self.secretary, NOON
+        save(self.lot)
 
     def written(self, relations="", prices=(), picture=b""):
         """Seal a real text in every proposal, and a price, as a bidder's own handing-in does.

@@ -119,9 +119,16 @@ def report_document(papers: Papers) -> Document:
             (_("Date"), papers.written_on),
             (_("Fingerprint of the plan"), papers.ranking.plan_sha256),
             (_("Fingerprint of the scores"), papers.ranking.inputs_sha256),
+            *_lot(papers.ranking, challenge.plan),
         ),
         blocks=blocks,
     )
+
+
+def _lot(ranking: Ranking, plan: Plan) -> tuple[tuple[str, str], ...]:
+    if not ranking.lot:
+        return ()
+    return ((_("Source of the lot"), plan.lot_seed), (_("What the source gave"), ranking.lot))
 
 
 _SIGNING = frozenset({SeatKind.CHAIR, SeatKind.JUROR})

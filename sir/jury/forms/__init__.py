@@ -14,7 +14,7 @@ from sir.jury.forms.conflicts import (
 )
 from sir.jury.forms.consensus import ItemForm
 from sir.jury.forms.inquiries import InquiryForm, ReplyForm
-from sir.jury.forms.outcome import RankForm, SignForm
+from sir.jury.forms.outcome import LotForm, RankForm, SignForm
 from sir.jury.forms.pitches import (
     ConfirmForm,
     ExtraForm,
@@ -52,6 +52,7 @@ __all__ = [
     "InviteForm",
     "ItemForm",
     "LateTieForm",
+    "LotForm",
     "MeasureForm",
     "OpenRoundForm",
     "RankForm",

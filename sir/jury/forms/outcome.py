@@ -13,6 +13,19 @@ class RankForm(Form):
     reason = TextAreaField(lazy("Why do you make a new ranking?"), [Length(max=REASON_LIMIT)])
 
 
+class LotForm(Form):
+    """What the published source gave."""
+
+    value = StringField(
+        lazy("What the source gave"),
+        [InputRequired(), Length(max=600)],
+        description=lazy(
+            "Copy it as it stands there, with every capital and every zero. For a draw by a notary:"
+            " the numbers in the order that was drawn."
+        ),
+    )
+
+
 class SignForm(Form):
     """A signature with one's own second factor, or a refusal with a reason."""
 

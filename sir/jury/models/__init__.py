@@ -6,6 +6,7 @@ from sir.jury.models.calibration import Calibration, CalibrationSheet
 from sir.jury.models.candidates import Answer, Candidate
 from sir.jury.models.consensus import ConsensusItem, Discussion, ItemState, Stage
 from sir.jury.models.inquiries import Inquiry, Reply
+from sir.jury.models.lots import Lot
 from sir.jury.models.matches import Match, Verdict
 from sir.jury.models.outcome import Ranking, Report, Signature
 from sir.jury.models.pitches import (
@@ -43,6 +44,7 @@ __all__ = [
     "Interest",
     "InterestKind",
     "ItemState",
+    "Lot",
     "Match",
     "Measure",
     "Occasion",

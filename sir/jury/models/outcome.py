@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,13 @@ class Ranking(Base):
     def buyer_id(self) -> int:
         """The public body whose jury it is."""
         return self.round.buyer_id
+
+    @property
+    def lot(self) -> str:
+        """The value of the source that parted equals; empty when every place had another rule."""
+        if all(place["decided_by"] != "lot" for place in self.result["ranking"]):
+            return ""
+        return str(json.loads(self.inputs)["seed"])
 
 
 class Report(Base):

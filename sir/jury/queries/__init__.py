@@ -20,6 +20,7 @@ from sir.jury.queries.candidates import (
     shared_by,
 )
 from sir.jury.queries.inquiries import inquiries_of, replies_on, reply_by_code
+from sir.jury.queries.lots import drawn_value, lot_of
 from sir.jury.queries.matches import (
     Check,
     checks_of,
@@ -156,6 +157,7 @@ __all__ = [
     "declarations_of",
     "declared_counts",
     "desk_of",
+    "drawn_value",
     "finalist_answer",
     "finalists_of",
     "grid_page",
@@ -173,6 +175,7 @@ __all__ = [
     "latest_ranking",
     "latest_register",
     "list_page",
+    "lot_of",
     "lowest_price",
     "match_by_code",
     "matches_of",

@@ -23,13 +23,19 @@ def name_of(proposal: Proposal) -> str:
 
 
 def engine_plan(
-    plan: Plan, shortlist: int | None, *, is_sealed: bool = True, lowest: Decimal | None = None
+    plan: Plan,
+    shortlist: int | None,
+    *,
+    is_sealed: bool = True,
+    lowest: Decimal | None = None,
+    lot: str | None = None,
 ) -> engine.Plan:
     """Give the published plan as the engine wants it.
 
     Ties are broken by the published list, or else by descending weight (F6); without a list all
     who stand equal at the cut of a shortlist are invited (F5). A price that counts gives no points
-    while it is sealed; `lowest` is the lowest that was opened.
+    while it is sealed; `lowest` is the lowest that was opened. `lot` is what the published
+    source gave: without it the lot parts nobody.
     """
     maximum = max(level.points for level in plan.levels)
     return engine.Plan(
@@ -41,7 +47,7 @@ def engine_plan(
         decimals=plan.decimals,
         minimum_total=plan.minimum_total,
         tie_order=tuple(plan.tie_order) or None,
-        seed=plan.lot_seed or None,
+        seed=lot,
         shortlist=shortlist,
         readers=plan.readers,
         price=_engine_price(plan, is_sealed=is_sealed, lowest=lowest),

@@ -11,8 +11,9 @@ from sir.jury.services.calibration import (
 from sir.jury.services.candidates import answer_on, ask_for_check, note_candidate
 from sir.jury.services.consensus import agree_item, begin_item, lock_quality, open_consensus
 from sir.jury.services.inquiries import answer_inquiry, ask_inquiry
+from sir.jury.services.lots import record_lot
 from sir.jury.services.matches import clear_seats, decide_match, look_for_matches, recognise
-from sir.jury.services.outcome import make_ranking, make_report, sign_report
+from sir.jury.services.outcome import LotNeeded, make_ranking, make_report, sign_report
 from sir.jury.services.pitchday import (
     ask_extra,
     close_pitch,
@@ -60,6 +61,7 @@ from sir.jury.services.vacancies import (
 )
 
 __all__ = [
+    "LotNeeded",
     "Suspended",
     "accept_assignment",
     "accept_offer",
@@ -108,6 +110,7 @@ __all__ = [
     "publish_schedule",
     "reassess",
     "recognise",
+    "record_lot",
     "refusal_to_judge",
     "remind_jurors",
     "remove_slot",

@@ -27,6 +27,7 @@ from sir.jury.models import (
 )
 from sir.jury.queries.advice import advice_given
 from sir.jury.queries.inquiries import inquiries_of
+from sir.jury.queries.lots import drawn_value
 from sir.jury.queries.pitches import finalists_of, pitches_of
 from sir.jury.queries.prices import lowest_price, prices_of, unpriced
 from sir.jury.queries.rounds import tally
@@ -61,11 +62,16 @@ About = TypeVar("About", Sheet, ConsensusItem)
 REFUSAL_LENGTH = 20  # characters that explain why a report is not signed
 
 
+class LotNeeded(Refused):
+    """Proposals are equal under every published rule, and the lot is not recorded yet."""
+
+
 def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -> Ranking:
     """Rank by the published plan and keep it for ever, with the file anyone can recompute it from.
 
     A second ranking stands beside the first and says why. An announced seat that is empty, or
-    a sheet that is missing, blocks it, whatever the numbers.
+    a sheet that is missing, blocks it, whatever the numbers. Raises LotNeeded when only the lot
+    can part equals and nobody recorded it.
     """
     check_going(round_)
     kept = db.session.scalars(select(Ranking.id).where(Ranking.round_id == round_.id)).all()
@@ -90,6 +96,7 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
         challenge.terms.pitch_count or None,
         is_sealed=not is_open,
         lowest=lowest_price(round_) if is_open else None,
+        lot=drawn_value(challenge),
     )
     scores = engine_scores(
         plan,
@@ -104,6 +111,15 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
     if round_.pitched_at and (is_open or plan.pitch is PitchKind.RESCORE):
         finalists = tuple(name_of(row) for row in finalists_of(round_))
         scores = replace(scores, finalists=tuple(n for n in finalists if n in scores.sheets))
+    outcome = rank(rules, scores)
+    if equals := [place.proposal for place in outcome.places if place.decided_by is None]:
+        raise LotNeeded(
+            _(
+                "The score and the tie list leave these proposals equal: %(numbers)s. The published"
+                " lot parts them: two people record first what the source gave.",
+                numbers=", ".join(equals),
+            )
+        )
     plan_sha256 = plan.sha256 or sha256(canonical(round_file(rules, scores, {})["criteria"]))
     inputs = canonical(
         round_file(
@@ -123,7 +139,7 @@ def make_ranking(round_: Round, *, by: Person, at: datetime, reason: str = "") -
         plan_sha256=plan_sha256,
         inputs=inputs.decode(),
         inputs_sha256=sha256(inputs),
-        result=kept_outcome(rank(rules, scores)),
+        result=kept_outcome(outcome),
         app_version=__version__,
         reason=reason,
         made_at=at,

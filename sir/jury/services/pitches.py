@@ -22,6 +22,7 @@ from sir.jury.models import (
     Seat,
     SlotAnswer,
 )
+from sir.jury.queries.lots import drawn_value
 from sir.jury.queries.pitches import (
     answers_of,
     finalist_answer,
@@ -60,7 +61,7 @@ def invite_finalists(ranking: Ranking, *, by: Person, at: datetime) -> list[Pitc
     challenge = round_.challenge
     check_going(round_)
     ROUND.move("invite", round_, at, given=tally(round_))
-    seed = challenge.plan.lot_seed or secrets.token_hex(16)
+    seed = drawn_value(challenge) or secrets.token_hex(16)
     db.session.add(PitchStage(round=round_, seed=seed, invited_at=at))
     found = {name_of(proposal): proposal for proposal in proposals_of(challenge)}
     pitches = []

@@ -27,7 +27,7 @@ from sir.jury.queries import (
 from sir.jury.rules.agenda import DISCUSS, spread
 from sir.jury.rules.pitches import pitches_are_promised
 from sir.jury.rules.sheets import length
-from sir.jury.services import make_ranking, make_report, sign_report
+from sir.jury.services import LotNeeded, make_ranking, make_report, sign_report
 from sir.jury.services.outcome import REFUSAL_LENGTH
 from sir.jury.views.door import ask_token, bp, masked
 from sir.kernel.errors import Missing
@@ -48,18 +48,25 @@ def rank(round_: Round) -> ResponseReturnValue:
         round_.state is RoundState.PRICE_OPENED and round_.pitched_at is not None
     )
     form = RankForm.from_request(reason=_("The finalists have pitched.") if is_final else "")
+    needs_lot = False
     if form.is_accepted():
-        with transaction():
-            ranking = make_ranking(round_, by=me(), at=now(), reason=form.reason.data or "")
-        return redirect(url_for("jury.ranking", code=ranking.code))
+        try:
+            with transaction():
+                ranking = make_ranking(round_, by=me(), at=now(), reason=form.reason.data or "")
+        except LotNeeded as refusal:
+            form.add_error(None, str(refusal))
+            needs_lot = True
+        else:
+            return redirect(url_for("jury.ranking", code=ranking.code))
     page = render_template(
         "jury/rank.html",
         round=round_,
         challenge=round_.challenge,
         form=form,
         kept=rankings_of(round_),
+        needs_lot=needs_lot,
     )
-    return page, form.status
+    return page, 409 if needs_lot else form.status
 
 
 @bp.get("/rankings/<code>")
