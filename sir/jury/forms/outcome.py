@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sir.jury.rules.sheets import REASON_LIMIT
 from sir.kernel.i18n import lazy
-from sir.web.forms import Form, InputRequired, Length, RadioField, StringField, TextAreaField
+from sir.web.forms import (
+    DataRequired,
+    Form,
+    InputRequired,
+    Length,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
 
 
 class RankForm(Form):
@@ -18,7 +26,7 @@ class LotForm(Form):
 
     value = StringField(
         lazy("What the source gave"),
-        [InputRequired(), Length(max=600)],
+        [DataRequired(), Length(max=600)],
         description=lazy(
             "Copy it as it stands there, with every capital and every zero. For a draw by a notary:"
             " the numbers in the order that was drawn."
