@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from bench.texts import terms_of
 from sir.challenges.document import terms_document
 from sir.challenges.models import Challenge, ChallengeState, Edition, TeamPlace, Theme
+from sir.jury.models import Lot
 from sir.kernel.canonical import canonical, sha256
 from sir.kernel.database import Base, db
 from sir.people.models import Membership, Organisation, OrganisationKind, Person, Role, SignIn
@@ -59,6 +60,13 @@ class Ground:
             db.session.execute(insert(table), full)
         self.counts[model] = start + len(full)
         return full
+
+    def lot(self, challenge_id: int) -> None:
+        """Record what the source gave: among so many proposals some end equal."""
+        first, second = (self.team[role]["id"] for role in (Role.OFFICER, Role.SECRETARY))
+        typed = {"challenge_id": challenge_id, "value": "4F1C09AE77D0"}
+        typed |= {"first_id": first, "first_at": self.at}
+        self.put(Lot, [typed | {"second_id": second, "second_at": self.at}])
 
     def number_on(self) -> None:
         """Let PostgreSQL go on numbering after the rows that brought their own number."""

@@ -85,9 +85,11 @@ def build_world(app: Flask, *, proposals: int, jurors: int, drafts: int) -> Worl
         complete = _drafts(envelopes, drafts)
         judged = _judged(ground, bidders, jurors)
         round_ = _judged_round(ground, bidders[:RANKED])
+        judging = db.session.get_one(Round, round_)
+        ground.lot(judging.challenge_id)
         ground.number_on()
         ranking = make_ranking(
-            db.session.get_one(Round, round_),
+            judging,
             by=db.session.get_one(Person, ground.team[Role.SECRETARY]["id"]),
             at=ground.at,
         )
