@@ -31,6 +31,13 @@ def browser(app, person):
     return app.test_client().as_(person)
 
 
+def analyze():
+    """Let PostgreSQL know how small its tables are, as in a house that has run for a while."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+
+
 def at_once(jobs):
     """Start everything at the same moment, each in a thread."""
     barrier = threading.Barrier(len(jobs))
@@ -117,6 +124,7 @@ def test_no_letter_is_lost_when_twenty_write_over_the_deadline(app, clock):
     tabs = [Tab(app, founder, f"/proposals/{one.code}/edit/team") for one, founder in stories]
     clock.at = NOON + HOUR
     db.session.remove()
+    analyze()
 
     jobs = [
         lambda n=n, tab=tab: tab.send(version=1, team=f"Team {n} schrijft door", stage="live")
