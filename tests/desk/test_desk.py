@@ -209,7 +209,7 @@ def test_a_desk_asks_as_much_for_three_challenges_as_for_one(app, visitor):
         visitor.as_(secretary)
         asked.clear()
         page = visitor.get("/desk")
-        assert page.text.count("Bezet de stoelen van de jury") == count
+        assert page.text.count("Bezet de plaatsen in de jury") == count
         counts.append(len([words for words in asked if words.lstrip().startswith("SELECT")]))
 
     assert counts[0] == counts[1] <= 14
