@@ -95,7 +95,7 @@ def test_a_juror_sees_only_the_own_progress(app):
     person = make_person()
     story.seat(person=person, accepts=False)
 
-    assert whats(person) == [(Role.JUROR, "Neem uw stoel in de jury aan", "")]
+    assert whats(person) == [(Role.JUROR, "Neem uw plaats in de jury aan", "")]
 
 
 def test_a_chair_has_a_group_of_their_own(app):
@@ -103,7 +103,7 @@ def test_a_chair_has_a_group_of_their_own(app):
     person = make_person()
     story.seat("voorzitter", SeatKind.CHAIR, person=person, accepts=False)
 
-    assert whats(person) == [(Role.CHAIR, "Neem uw stoel in de jury aan", "")]
+    assert whats(person) == [(Role.CHAIR, "Neem uw plaats in de jury aan", "")]
 
 
 def test_letters_are_checked_then_sent_then_the_award_waits(app):
