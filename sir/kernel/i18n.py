@@ -27,7 +27,17 @@ spoken: ContextVar[str] = ContextVar("spoken", default="")
 # The language of the page that is being made; the web sets it as a request comes in.
 page: ContextVar[str] = ContextVar("page", default="")
 
-__all__ = ["LANGUAGES", "_", "in_language", "lazy", "ngettext", "page", "read_languages", "spoken"]
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "in_language",
+    "lazy",
+    "ngettext",
+    "page",
+    "read_languages",
+    "spoken",
+    "unfilled",
+]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -64,11 +74,16 @@ def _(sentence: str, **words: Any) -> str:
 
 def ngettext(one: str, many: str, num: int, **words: Any) -> str:
     """Say a sentence about so many things; `%(num)d` is their number."""
+    return unfilled(one, many, num) % {"num": num, **words}
+
+
+def unfilled(one: str, many: str, num: int) -> str:
+    """Look up a sentence about so many things; a template fills in its words by itself."""
     lang = spoken.get() or page.get()
     if not lang:
-        return str(flask_babel.ngettext(one, many, num, **words))
+        return str(flask_babel.get_domain().get_translations().ungettext(one, many, num))
     said: str = _catalogue(lang).ngettext(one, many, num)
-    return said % {"num": num, **words}
+    return said
 
 
 def lazy(sentence: str, **words: Any) -> LazyString:

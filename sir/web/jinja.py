@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from sir.config import Settings
-from sir.kernel.i18n import _, ngettext
+from sir.kernel.i18n import _, unfilled
 from sir.kernel.prose import prose_html
 from sir.people.models import Role
 from sir.people.rules.names import ROLE_NAMES
@@ -164,7 +164,7 @@ def furnish(app: Flask, settings: Settings) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     # what `trans` says comes from the words the house has read already
-    app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_, unfilled, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
         moment=moment,
         deadline=deadline,

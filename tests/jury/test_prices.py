@@ -225,7 +225,9 @@ def test_the_record_names_the_two_the_times_and_every_price_and_no_bidder(app, c
 def test_the_journal_tells_of_the_opening_and_holds_no_price(app, clock):
     story = Priced(("17.654,32", "20.000", "10.000")).locked().opens(clock)
 
-    rows = db.session.scalars(select(Entry).where(Entry.stream == story.challenge.code)).all()
+    rows = db.session.scalars(
+        select(Entry).where(Entry.stream == story.challenge.code).order_by(Entry.id)
+    ).all()
 
     acts = [row.act for row in rows]
     assert acts.index("quality.locked") < acts.index("prices.started") < acts.index("prices.opened")
