@@ -108,7 +108,8 @@ def judged(
         ),
     )
     seat = make_seat(challenge)
-    jury_round = make_round(challenge, state=state, locked_at=NOON)
+    came_from = RoundState.SIGNING if state is RoundState.SUSPENDED else None
+    jury_round = make_round(challenge, state=state, suspended_from=came_from, locked_at=NOON)
     consensus = {}
     for name, points in scores.items():
         proposal, founder = submitted(
