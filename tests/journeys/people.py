@@ -95,7 +95,8 @@ class Actor:
 
     def fill(self, **fields):
         """Fill in fields by their names: texts, choices and ticks (True)."""
-        self._unfold(fields)
+        if fields:
+            self._unfold(fields)
         kinds = self.page.evaluate(KINDS)
         for name, value in fields.items():
             found, kind = self.page.locator(f'main [name="{name}"]'), kinds[name]

@@ -39,6 +39,7 @@ from sir.permissions import may, standing_of
 from tests.jury.story import REASON, Story
 from tests.jury.test_offers import leaves, letters, story_of
 from tests.makers import NOON, make_person
+from tests.ports.pdftext import text_of
 
 WHY = "Er is een vraag over een band van een inschrijver."
 DAY = timedelta(days=1)
@@ -465,3 +466,21 @@ def test_the_secretary_and_the_chair_suspend_and_resume_on_their_pages(visitor):
     db.session.expire_all()
     assert story.round.state is RoundState.INDIVIDUAL
     assert db.session.scalars(select(RoundSuspension.ended_by_id)).all() == [story.chair.person_id]
+
+
+def test_the_report_tells_when_the_judging_lay_still_and_why(app):
+    story = Story().started()
+    suspends(story)
+    resumes(story, at=NOON + DAY)
+    for seat in story.jury:
+        story.submits(seat)
+    story.confers()
+    for item in items_of(story.round):
+        story.agrees(item, 4)
+    lock_quality(story.round, by=story.chair.person, at=NOON)
+    report = story.signed(make_ranking(story.round, by=story.secretary, at=NOON))
+
+    pages = text_of(app.extensions["sir.store"].fetch(report.pdf))  # without spaces
+
+    assert "Wanneerdebeoordelingwasgeschorst" in pages
+    assert "bandvaneen" in pages

@@ -27,6 +27,7 @@ from sir.jury.models import (
     Inquiry,
     Pitch,
     Ranking,
+    RoundSuspension,
     Seat,
     SeatKind,
     Stage,
@@ -62,6 +63,7 @@ class Papers:
     ranking: Ranking
     seats: Sequence[Seat]  # every seat there was, the vacated ones too
     ties: Sequence[Declaration]
+    suspensions: Sequence[RoundSuspension]
     proposals: Sequence[Proposal]
     items: Sequence[ConsensusItem]  # what was agreed last
     paper_items: Sequence[ConsensusItem]  # and what was agreed before the pitches
@@ -155,7 +157,20 @@ def _jury(papers: Papers) -> tuple[Part, ...]:
         ]
     else:
         parts.append(Prose(_("No member of the jury declared a tie with a bidder.")))
+    if papers.suspensions:
+        when = (_("Suspended on"), _("Resumed on"), _("Reason"), _("How it ended"))
+        lines = tuple(_lay_still(row) for row in papers.suspensions)
+        parts += [
+            Heading(_("When the judging was suspended"), 2),
+            Table(when, lines, widths=(2, 2, 3, 3)),
+        ]
     return tuple(parts)
+
+
+def _lay_still(row: RoundSuspension) -> tuple[str, str, str, str]:
+    empty = _("seat %(label)s was empty", label=row.seat.label) if row.seat else ""
+    until = _moment(row.ended_at) if row.ended_at else "–"
+    return _moment(row.since), until, row.reason or empty, row.outcome or "–"
 
 
 def _method(plan: Plan) -> tuple[Part, ...]:

@@ -34,6 +34,7 @@ from sir.jury.queries.rounds import tally
 from sir.jury.queries.seats import proposals_of, seats_of, ties_of, voting_seats
 from sir.jury.queries.second import standing_of_round
 from sir.jury.queries.sheets import counted_sheets, items_of, standing_items
+from sir.jury.queries.suspensions import suspensions_of
 from sir.jury.rules.ranking import rank
 from sir.jury.rules.sheets import length
 from sir.jury.rules.snapshot import (
@@ -180,6 +181,7 @@ def make_report(
         ranking=ranking,
         seats=seats_of(challenge),
         ties=ties_of(challenge),
+        suspensions=suspensions_of(round_),
         proposals=proposals_of(challenge),
         pitches=pitches_of(round_),
         inquiries=inquiries_of(round_),
