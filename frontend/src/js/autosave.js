@@ -4,6 +4,7 @@ import { afterPause, element, fill, language } from './dom.js';
 
 const PAUSE = 1200;
 const RETRY = 10_000;
+const PATIENCE = 3000; // that a form which is sent waits for the save under way
 
 /** Make this form save itself. Its sentences come from its data attributes. */
 export function saveWhileTyping(form) {
@@ -14,6 +15,7 @@ export function saveWhileTyping(form) {
   let isStopped = false; // after a conflict or a refusal a person decides, not we
   let isLeaving = false;
   let running = null;
+  let sending = null; // what was pressed while a save was under way
   let retry;
 
   function tell(name, sentence, ...extra) {
@@ -27,12 +29,12 @@ export function saveWhileTyping(form) {
     clearTimeout(retry);
     if (isStopped || isLeaving) return;
     if (running) { running.again = true; return; } // one at a time, or the versions cross
-    running = { again: false };
+    running = { again: false, stop: new AbortController() };
     isDirty = false;
     tell('busy', words.busy);
     try {
       const answer = await fetch(form.action, {
-        method: 'POST', body: new FormData(form), headers: { 'X-Autosave': '1' }, redirect: 'manual', keepalive: document.hidden,
+        method: 'POST', body: new FormData(form), headers: { 'X-Autosave': '1' }, redirect: 'manual', keepalive: document.hidden, signal: running.stop.signal,
       });
       await hear(answer);
     } catch {
@@ -42,7 +44,8 @@ export function saveWhileTyping(form) {
     } finally {
       const { again } = running;
       running = null;
-      if (again) later();
+      if (sending) send();
+      else if (again) later();
     }
   }
 
@@ -115,6 +118,20 @@ export function saveWhileTyping(form) {
     later();
   });
   document.addEventListener('visibilitychange', () => { if (document.hidden && isDirty) save(); });
-  form.addEventListener('submit', () => { isLeaving = true; });
+  function send() {
+    const { pressed } = sending;
+    sending = null;
+    clearTimeout(retry);
+    form.requestSubmit(pressed);
+  }
+  form.addEventListener('submit', (event) => {
+    if (running) { // its answer brings the version to send with, or our own save would be a stranger's
+      event.preventDefault();
+      if (!sending) setTimeout(() => running?.stop.abort(), PATIENCE);
+      sending = { pressed: event.submitter };
+      return;
+    }
+    isLeaving = true;
+  });
   addEventListener('beforeunload', (event) => { if (isDirty && !isLeaving) event.preventDefault(); });
 }
